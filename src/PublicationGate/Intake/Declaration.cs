@@ -1,0 +1,47 @@
+namespace PublicationGate.Intake;
+
+/// <summary>What the submitter says of a photo. A key that was not given is null: unknown, never a safe default.</summary>
+public sealed record Declaration
+{
+    /// <summary>Channel id from <see cref="Channels.All"/>; default <c>website</c>.</summary>
+    public string Channel { get; init; } = Channels.Default;
+
+    /// <summary>The school activity that the photo shows (P1).</summary>
+    public string? Activity { get; init; }
+
+    /// <summary><c>general</c> or <c>group</c> (several children in a general situation) or <c>individual</c>.</summary>
+    public string? Situation { get; init; }
+
+    /// <summary>Text that is posted with the photo.</summary>
+    public string? Caption { get; init; }
+
+    /// <summary>Text for those who cannot see the photo.</summary>
+    public string? Alt { get; init; }
+
+    /// <summary>Name of the group that is in the photo, or of the group the listed people belong to.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Register keys or names of the recognisable people; empty with <see cref="NobodyRecognisable"/>; null when not declared.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>The submitter states that nobody can be recognised (<c>people: none</c>).</summary>
+    public bool NobodyRecognisable { get; init; }
+
+    /// <summary>Register keys or names of pupils of <see cref="Group"/> that are not in the photo.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>How many adults with permission are in the photo, where only a number was given.</summary>
+    public int AdultCount { get; init; }
+
+    /// <summary>Register keys or names of adults in the photo, where names were given.</summary>
+    public IReadOnlyList<string> AdultNames { get; init; } = [];
+
+    /// <summary><c>school-camera</c>, <c>staff</c>, <c>parent</c>, <c>third-party</c> or <c>repost</c>.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The recorded permission that the submitter refers to, in words.</summary>
+    public string? Permission { get; init; }
+
+    /// <summary>True when the declaration says anything of who is in the photo.</summary>
+    public bool SaysWhoIsInIt => NobodyRecognisable || People is { Count: > 0 } || Group is not null || AdultCount > 0 || AdultNames.Count > 0;
+}
