@@ -23,6 +23,8 @@ internal sealed class VipsImage : SafeHandle
 
     public int Height => LibVips.vips_image_get_height(handle);
 
+    private int Bands => LibVips.vips_image_get_bands(handle);
+
     /// <summary>Height of one frame where several stand below each other, else the height.</summary>
     public int PageHeight => LibVips.vips_image_get_page_height(handle);
 
@@ -45,7 +47,8 @@ internal sealed class VipsImage : SafeHandle
         using var opaque = LibVips.vips_image_hasalpha(rgb.handle) != 0
             ? VipsOperation.Named("flatten").With("in", rgb).With("background", "255").Run()
             : rgb.Crop(0, rgb.Height);
-        using var bytes = VipsOperation.Named("cast").With("in", opaque).With("format", "uchar").Run();
+        using var three = opaque.Bands > 3 ? VipsOperation.Named("extract_band").With("in", opaque).With("band", "0").With("n", "3").Run() : opaque.Crop(0, opaque.Height);
+        using var bytes = VipsOperation.Named("cast").With("in", three).With("format", "uchar").Run();
         return bytes.InMemory();
     }
 
