@@ -11,8 +11,8 @@ public sealed record PhotoFacts
     /// <summary>Name of the file as it came in, without folders.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>SHA-256 of the file.</summary>
-    public required string ContentSha256 { get; init; }
+    /// <summary>SHA-256 of the file; null when it could not be read to its end.</summary>
+    public required string? ContentSha256 { get; init; }
 
     /// <summary>What the submitter says of it.</summary>
     public required Declaration Declaration { get; init; }
