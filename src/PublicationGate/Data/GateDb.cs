@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PublicationGate.Consent;
+using PublicationGate.Screening;
+
+namespace PublicationGate.Data;
+
+/// <summary>The gate's database, the same for every provider; one thin subclass per provider says what differs.</summary>
+public abstract class GateDb(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>Pupils of the register.</summary>
+    public DbSet<Pupil> Pupils => Set<Pupil>();
+
+    /// <summary>Answers of guardians.</summary>
+    public DbSet<Answer> Answers => Set<Answer>();
+
+    /// <summary>The staff list.</summary>
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+
+    /// <summary>Every time a register was taken over.</summary>
+    public DbSet<RegisterImport> RegisterImports => Set<RegisterImport>();
+
+    /// <summary>Verdicts.</summary>
+    public DbSet<StoredVerdict> Verdicts => Set<StoredVerdict>();
+
+    /// <summary>Protocol files that have judged.</summary>
+    public DbSet<StoredProtocol> Protocols => Set<StoredProtocol>();
+
+    /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Pupil>(pupil =>
+        {
+            pupil.HasKey(p => p.Key);
+            pupil.HasIndex(p => p.FoldedGroup);
+            pupil.HasIndex(p => p.FoldedFirstName);
+            pupil.HasIndex(p => p.FoldedFullName);
+            pupil.HasIndex(p => p.FoldedShortName);
+        });
+        modelBuilder.Entity<Answer>().HasOne<Pupil>().WithMany().HasForeignKey(a => a.PupilKey);
+        modelBuilder.Entity<StaffMember>(member =>
+        {
+            member.HasKey(m => m.Key);
+            member.HasIndex(m => m.FoldedFirstName);
+            member.HasIndex(m => m.FoldedFullName);
+            member.HasIndex(m => m.FoldedShortName);
+        });
+        modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
+        modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Words, so that a person can read the table and a reordered enum changes nothing.
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        // A number sorts and compares alike on every provider; SQLite has no instants of its own.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    private sealed class UnixMilliseconds()
+        : ValueConverter<DateTimeOffset, long>(instant => instant.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));
+}

@@ -1,0 +1,17 @@
+namespace PublicationGate.Data;
+
+/// <summary>Files that hold or guard children's data: on Unix only their owner may read them; on Windows the folder decides.</summary>
+internal static class OwnerOnlyFile
+{
+    /// <summary>Opens the file for writing, with nobody else, and makes it with these rights when <paramref name="mode"/> says so.</summary>
+    public static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+}

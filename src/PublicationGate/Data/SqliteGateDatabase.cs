@@ -1,0 +1,102 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace PublicationGate.Data;
+
+/// <summary>The gate's database in one SQLite file, or in memory for a register that is used for one run.</summary>
+public sealed class SqliteGateDatabase : GateDatabase, IDisposable
+{
+    private const int BusyTimeoutSeconds = 5;
+
+    private readonly string connectionString;
+    private readonly DbContextOptions<SqliteGateDb> options;
+    private readonly string? file;
+    private readonly SqliteConnection? memory;
+
+    private SqliteGateDatabase(SqliteConnectionStringBuilder connection)
+    {
+        connection.ForeignKeys = true;
+        connection.DefaultTimeout = BusyTimeoutSeconds;
+        connectionString = connection.ConnectionString;
+        options = new DbContextOptionsBuilder<SqliteGateDb>()
+            .UseSqlite(connectionString)
+            // Migrations are written by hand, without the generated snapshot that this warning compares with; a test compares instead.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options;
+        if (connection.Mode == SqliteOpenMode.Memory)
+        {
+            // A database in memory lives as long as one connection to it is open.
+            memory = new SqliteConnection(connectionString);
+            memory.Open();
+        }
+        else
+        {
+            file = connection.DataSource;
+        }
+    }
+
+    /// <summary>The database in the file at <paramref name="path"/>, which <see cref="MigrateAsync"/> makes when it is missing.</summary>
+    public static SqliteGateDatabase InFile(string path) => new(new() { DataSource = Path.GetFullPath(path) });
+
+    /// <summary>An empty database of its own in memory, gone when disposed.</summary>
+    public static SqliteGateDatabase InMemory() =>
+        new(new() { DataSource = Guid.NewGuid().ToString("N"), Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared });
+
+    /// <inheritdoc/>
+    public override GateDb CreateDbContext() => new SqliteGateDb(options);
+
+    /// <inheritdoc/>
+    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        if (file is null)
+        {
+            await using var empty = CreateDbContext();
+            await empty.Database.MigrateAsync(cancellationToken);
+            return;
+        }
+
+        if (File.Exists(file) && !await HasPendingAsync(cancellationToken))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var heldLock = await FileLock.AcquireAsync(file + ".lock", cancellationToken);
+        if (!File.Exists(file))
+        {
+            // Never opened otherwise than through SQLite once it exists: closing it would drop SQLite's own locks (POSIX).
+            OwnerOnlyFile.Open(file, FileMode.CreateNew).Dispose();
+        }
+
+        if (await HasPendingAsync(cancellationToken))
+        {
+            await MigrateFileAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Closes the connections that are kept for reuse; a database in memory is gone.</summary>
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(connection);
+        memory?.Dispose();
+    }
+
+    private async Task<bool> HasPendingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = CreateDbContext();
+        return (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+    }
+
+    private async Task MigrateFileAsync(CancellationToken cancellationToken)
+    {
+        await using var db = CreateDbContext();
+        // Kept in the file from now on: readers and the writer do not wait for each other.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        // EF marks a running migration by a row in this table and waits for it without end. A process that was killed leaves the row
+        // behind; whoever holds the file lock knows that nobody else is migrating.
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,34 @@
+using PublicationGate.Rules;
+
+namespace PublicationGate.Screening;
+
+/// <summary>A verdict as it is kept, with everything it was made from.</summary>
+public sealed class StoredVerdict
+{
+    /// <summary>Id of the verdict.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>SHA-256 of the photo's bytes, lower-case hexadecimal.</summary>
+    public required string ContentSha256 { get; init; }
+
+    /// <summary>SHA-256 of the declaration, lower-case hexadecimal.</summary>
+    public required string DeclarationSha256 { get; init; }
+
+    /// <summary>Version of the protocol file that judged; see <see cref="StoredProtocol"/>.</summary>
+    public required string ProtocolVersion { get; init; }
+
+    /// <summary>The worst of all findings.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Channel id it was judged for.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Name of the file as it came in.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>When it was decided; kept to the millisecond.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>The facts and findings, as JSON.</summary>
+    public required string Evidence { get; init; }
+}
