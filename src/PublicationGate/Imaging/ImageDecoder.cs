@@ -1,3 +1,4 @@
+using PublicationGate.Intake;
 
 namespace PublicationGate.Imaging;
 

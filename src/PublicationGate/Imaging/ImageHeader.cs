@@ -1,3 +1,5 @@
+using PublicationGate.Intake;
+
 namespace PublicationGate.Imaging;
 
 /// <summary>What the header of a picture says, known before any pixel is decoded.</summary>

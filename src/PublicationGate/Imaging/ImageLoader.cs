@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
+using PublicationGate.Intake;
+
 namespace PublicationGate.Imaging;
 
 /// <summary>The one libvips loader of each format, and how it is asked for fewer pixels or for one page.</summary>

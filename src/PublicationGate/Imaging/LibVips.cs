@@ -10,7 +10,7 @@ internal static unsafe partial class LibVips
 {
     private const string Vips = "vips";
 
-    /// <summary>The only loaders that may run: one for each <see cref="ImageFormat"/> that the gate reads, from memory.</summary>
+    /// <summary>The only loaders that may run: one for each <see cref="Intake.ImageFormat"/> that the gate reads, from memory.</summary>
     private static readonly string[] AllowedLoaders =
     [
         "VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer",

@@ -1,5 +1,3 @@
-using PublicationGate.Faces;
-
 namespace PublicationGate.Rules;
 
 /// <summary>Whether a photo shows a pupil alone. A portrait with bystanders is a portrait.</summary>

@@ -1,5 +1,3 @@
-using PublicationGate.Consent;
-
 namespace PublicationGate.Rules;
 
 /// <summary>

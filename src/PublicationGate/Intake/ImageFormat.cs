@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PublicationGate.Imaging;
+namespace PublicationGate.Intake;
 
 /// <summary>What the first bytes of a file say it is. The name of a file is never asked.</summary>
 public enum ImageFormat
@@ -81,7 +81,7 @@ public static class ImageSignature
     // BMP, Photoshop, PDF, SVG, Matroska, JPEG XL (bare and boxed), JPEG 2000 (boxed and bare), AVI.
     private static bool IsOtherMedia(ReadOnlySpan<byte> start) => start switch
     {
-        [(byte)'B', (byte)'M', ..] or [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] or [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => true,
+        [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] or [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] or [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => true,
         [(byte)'<', (byte)'s', (byte)'v', (byte)'g', ..] or [0x1A, 0x45, 0xDF, 0xA3, ..] or [0xFF, 0x0A, ..] => true,
         [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', ..] or [0, 0, 0, 12, (byte)'j', (byte)'P', ..] or [0xFF, 0x4F, 0xFF, 0x51, ..] => true,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'A', (byte)'V', (byte)'I', ..] => true,
