@@ -1,4 +1,3 @@
-using PublicationGate.Consent;
 using PublicationGate.Screening;
 using Spectre.Console;
 

@@ -59,9 +59,9 @@ internal sealed class ScreeningRun(IServiceProvider services, DirectoryInfo? ove
             await using var scope = services.CreateAsyncScope();
             using var file = await MediaFile.ReadAsync(photo.Path, photo.ShownPath, scope.ServiceProvider.GetRequiredService<IntakeOptions>(), cancellationToken);
             var verdict = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ScreenSubmission(file, photo.Declaration), cancellationToken);
-            if (overlays is not null && verdict.Facts.Faces.Known)
+            if (overlays is not null && verdict.Facts is { Image: { } header, Faces: { Known: true } faces })
             {
-                FaceOverlay.Write(services.GetRequiredService<ImageDecoder>(), file.Content, verdict.Facts, OverlayPath(photo.ShownPath));
+                FaceOverlay.Write(services.GetRequiredService<ImageDecoder>(), file.Content, header, faces, OverlayPath(photo.ShownPath));
             }
 
             return new ScreenedPhoto(photo.ShownPath, verdict, Stopwatch.GetElapsedTime(start));

@@ -39,6 +39,21 @@ public sealed unsafe class PixelImage : SafeHandle
         return resized.ToPixels();
     }
 
+    /// <summary>Writes the picture as a JPEG without any metadata.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveJpeg(string path)
+    {
+        using var image = VipsImage.FromPixels(handle, Width, Height);
+        image.SaveJpeg(path);
+    }
+
+    /// <summary>Paints one pixel.</summary>
+    internal void Set(int x, int y, byte red, byte green, byte blue)
+    {
+        var pixel = new Span<byte>((byte*)handle + ((((long)y * Width) + x) * 3), 3);
+        (pixel[0], pixel[1], pixel[2]) = (red, green, blue);
+    }
+
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 

@@ -85,6 +85,22 @@ internal sealed class VipsImage : SafeHandle
         return size == (nuint)pixels.Length ? pixels : throw new VipsException($"expected {pixels.Length} bytes of pixels, got {size}");
     }
 
+    /// <summary>Writes a JPEG without any metadata.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveJpeg(string path)
+    {
+        try
+        {
+            // Quality 85: small, and without blocks that could pass for a detail.
+            using var srgb = VipsOperation.Named("copy").With("in", this).With("interpretation", "srgb").Run();
+            VipsOperation.Named("jpegsave").With("in", srgb).With("filename", path).With("Q", "85").With("keep", "none").RunWithoutOutput();
+        }
+        catch (VipsException cause)
+        {
+            throw new IOException($"{path}: {cause.Message}", cause);
+        }
+    }
+
     protected override bool ReleaseHandle()
     {
         LibVips.g_object_unref(handle);

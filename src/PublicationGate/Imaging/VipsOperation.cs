@@ -51,15 +51,19 @@ internal struct VipsOperation
         return this;
     }
 
+    /// <summary>Runs an operation that writes a file.</summary>
+    /// <exception cref="VipsException">libvips refused.</exception>
+    public void RunWithoutOutput()
+    {
+        Build();
+        Release();
+    }
+
     /// <summary>Runs the operation and takes its image output.</summary>
     /// <exception cref="VipsException">libvips refused.</exception>
     public VipsImage Run()
     {
-        if (LibVips.vips_cache_operation_buildp(ref handle) != 0)
-        {
-            throw Failure();
-        }
-
+        Build();
         var value = new LibVips.GValue();
         LibVips.g_value_init(ref value, LibVips.vips_image_get_type());
         LibVips.g_object_get_property(handle, "out", ref value);
@@ -67,6 +71,14 @@ internal struct VipsOperation
         LibVips.g_value_unset(ref value);
         Release();
         return new VipsImage(output);
+    }
+
+    private void Build()
+    {
+        if (LibVips.vips_cache_operation_buildp(ref handle) != 0)
+        {
+            throw Failure();
+        }
     }
 
     private readonly void Set(string argument, ref LibVips.GValue value)

@@ -5,7 +5,10 @@ namespace PublicationGate.Intake;
 /// <summary>What the gate takes in.</summary>
 public sealed record IntakeOptions
 {
+    /// <summary>Default of <see cref="MaximumBytes"/> in MB.</summary>
+    public const int DefaultMegabytes = 40;
+
     /// <summary>Largest file in bytes whose content is read; range 1 to 1 GiB, default 40 MiB. A larger file is only hashed, and held.</summary>
     [Range(1, 1 << 30)]
-    public int MaximumBytes { get; init; } = 40 * 1024 * 1024;
+    public int MaximumBytes { get; init; } = DefaultMegabytes * 1024 * 1024;
 }

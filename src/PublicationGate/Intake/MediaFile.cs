@@ -8,7 +8,7 @@ public sealed class MediaFile : IDisposable
 {
     private byte[]? buffer;
 
-    private MediaFile(string path, IntakeProblem problem, IntakeOptions options) => (Path, Problem, Limit) = (path, problem, options.MaximumBytes);
+    private MediaFile(string path, IntakeProblem problem) => (Path, Problem) = (path, problem);
 
     /// <summary>Path as shown to people: as they gave it, or below the folder they gave.</summary>
     public string Path { get; }
@@ -25,9 +25,6 @@ public sealed class MediaFile : IDisposable
     /// <summary>Why there is no content; <see cref="IntakeProblem.None"/> when there is.</summary>
     public IntakeProblem Problem { get; }
 
-    /// <summary>The sentence for <see cref="Problem"/>; null when there is none.</summary>
-    public Text? Reason => Problem == IntakeProblem.None ? null : Texts.Get($"intake.{Problem}", ("limit", Limit / (1024 * 1024)));
-
     /// <summary>The bytes that <see cref="Sha256"/> is of; empty when there is a <see cref="Problem"/>.</summary>
     /// <exception cref="ObjectDisposedException">The memory was given back and may hold another file by now.</exception>
     public ReadOnlyMemory<byte> Content
@@ -38,8 +35,6 @@ public sealed class MediaFile : IDisposable
             return buffer.AsMemory(0, buffer is null ? 0 : (int)Length);
         }
     }
-
-    private int Limit { get; }
 
     /// <summary>Reads the file at <paramref name="path"/>. Links, pipes and devices are not opened.</summary>
     /// <returns>Always a file: what keeps it from being read is its <see cref="Problem"/>, and the caller holds it.</returns>
@@ -55,7 +50,7 @@ public sealed class MediaFile : IDisposable
         };
         if (problem != IntakeProblem.None)
         {
-            return new(shownPath, problem, options);
+            return new(shownPath, problem);
         }
 
         try
@@ -71,11 +66,11 @@ public sealed class MediaFile : IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new(shownPath, IntakeProblem.Vanished, options);
+            return new(shownPath, IntakeProblem.Vanished);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(shownPath, IntakeProblem.Unreadable, options);
+            return new(shownPath, IntakeProblem.Unreadable);
         }
     }
 
@@ -92,7 +87,7 @@ public sealed class MediaFile : IDisposable
         }
 
         var problem = content.Overflowed ? IntakeProblem.TooLarge : content.Length == 0 ? IntakeProblem.Empty : IntakeProblem.None;
-        return new(shownPath, problem, options)
+        return new(shownPath, problem)
         {
             Length = content.Length,
             Sha256 = Convert.ToHexStringLower(hash.GetCurrentHash()),

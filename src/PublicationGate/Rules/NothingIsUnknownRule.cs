@@ -15,7 +15,7 @@ internal sealed class NothingIsUnknownRule : IRule
     {
         if (photo.IntakeProblem != IntakeProblem.None)
         {
-            return [Held(Faces, "unknown.file." + photo.IntakeProblem)];
+            return [Held(Faces, "intake." + photo.IntakeProblem, ("limit", IntakeOptions.DefaultMegabytes))];
         }
 
         return OfThePicture(photo).Concat(OfThePeople(photo));
