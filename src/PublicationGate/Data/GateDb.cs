@@ -37,7 +37,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         {
             pupil.HasKey(p => p.Key);
             pupil.HasIndex(p => p.FoldedGroup);
-            pupil.HasIndex(p => p.FoldedFirstName);
+            pupil.HasIndex(p => new { p.FoldedFirstName, p.FoldedGroup });
             pupil.HasIndex(p => p.FoldedFullName);
             pupil.HasIndex(p => p.FoldedShortName);
         });
