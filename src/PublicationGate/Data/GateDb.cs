@@ -33,6 +33,8 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        // Folded names are made by their getters, once; what is read from the database goes straight into the fields.
+        modelBuilder.UsePropertyAccessMode(PropertyAccessMode.PreferFieldDuringConstruction);
         modelBuilder.Entity<Pupil>(pupil =>
         {
             pupil.HasKey(p => p.Key);
