@@ -26,6 +26,9 @@ public static class Texts
         return text;
     }
 
+    /// <summary>What people call a channel.</summary>
+    public static Text ChannelName(string channel) => Get("channel.name." + channel);
+
     private static string Fill(string sentence, string name, object value) =>
         sentence.Replace("{" + name + "}", Convert.ToString(value, CultureInfo.InvariantCulture), StringComparison.Ordinal);
 

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace PublicationGate.Intake;
 
 /// <summary>What the submitter says of a photo. A key that was not given is null: unknown, never a safe default.</summary>
@@ -44,4 +48,14 @@ public sealed record Declaration
 
     /// <summary>True when the declaration says anything of who is in the photo.</summary>
     public bool SaysWhoIsInIt => NobodyRecognisable || People is { Count: > 0 } || Group is not null || AdultCount > 0 || AdultNames.Count > 0;
+
+    /// <summary>SHA-256, lower-case hexadecimal, of all values in a fixed order; lists sorted, since their order says nothing. Stored with verdicts.</summary>
+    [JsonIgnore]
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object?[]
+    {
+        Channel, Activity, Situation, Caption, Alt, Group, Sorted(People), NobodyRecognisable, Sorted(Absent), AdultCount, Sorted(AdultNames),
+        Origin, Permission,
+    })));
+
+    private static string[]? Sorted(IEnumerable<string>? names) => names?.Order(StringComparer.Ordinal).ToArray();
 }

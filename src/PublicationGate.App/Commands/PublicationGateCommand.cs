@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Faces;
+using PublicationGate.Intake;
+
+namespace PublicationGate.App.Commands;
+
+/// <summary>The command line as a whole: its verbs, and what becomes of mistakes and failures.</summary>
+internal static class PublicationGateCommand
+{
+    /// <summary>Runs one command line to its exit code. Failures end as a sentence on standard error.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var language = GlobalOptions.LanguageOf(arguments);
+        var options = new GlobalOptions(language);
+        var root = new RootCommand(options.Text("cli.root"))
+        {
+            options.Language,
+            options.Data,
+            options.Verbose,
+            ScreenCommand.Create(options),
+            RegisterCommand.Create(options),
+            ExplainCommand.Create(options),
+            ReplayCommand.Create(options),
+            DoctorCommand.Create(options),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync(Texts.Get("cli.see-help").In(language));
+            return ExitCodes.WrongUsage;
+        }
+
+        return await GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }), language);
+    }
+
+    private static async Task<int> GuardAsync(Func<Task<int>> run, string language)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync(Texts.Get("cli.interrupted").In(language));
+            return ExitCodes.Interrupted;
+        }
+        catch (InputErrorsException mistakes)
+        {
+            foreach (var mistake in mistakes.Errors)
+            {
+                await Console.Error.WriteLineAsync(mistake.In(language));
+            }
+
+            await Console.Error.WriteLineAsync(Texts.Get("input.errors", ("count", mistakes.Errors.Count)).In(language));
+            return ExitCodes.WrongUsage;
+        }
+        catch (ModelException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return ExitCodes.CannotWork;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException)
+        {
+            await Console.Error.WriteLineAsync(Texts.Get("cli.cannot-work", ("detail", failure.GetBaseException().Message)).In(language));
+            return ExitCodes.CannotWork;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PublicationGate.Consent;
+using PublicationGate.Data;
+using PublicationGate.Faces;
+using PublicationGate.Rules;
+
+namespace PublicationGate.App;
+
+/// <summary>A gate opened for one run of the program: database up to date, register and protocol chosen, services made.</summary>
+internal sealed class GateHost : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly List<IDisposable> databases;
+
+    private GateHost(ServiceProvider services, List<IDisposable> databases, Text? notice) => (this.services, this.databases, Notice) = (services, databases, notice);
+
+    public IServiceProvider Services => services;
+
+    /// <summary>What a person should know of the register in use; null when it is simply the school's.</summary>
+    public Text? Notice { get; }
+
+    /// <summary>Folder of the models, beside the program.</summary>
+    public static string ModelFolder => Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>The database file in a data folder.</summary>
+    public static string DatabaseFile(DirectoryInfo data) => Path.Combine(data.FullName, "gate.db");
+
+    /// <summary>Opens the gate.</summary>
+    /// <param name="data">Folder of the gate's data; made when missing.</param>
+    /// <param name="verbose">Also logs what went well.</param>
+    /// <param name="choice">Register and protocol of this run, where they are not the school's own.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
+    public static async Task<GateHost> OpenAsync(DirectoryInfo data, bool verbose, RunChoice choice, CancellationToken cancellationToken)
+    {
+        var databases = new List<IDisposable>();
+        try
+        {
+            var database = await OpenDatabaseAsync(databases, data, choice, cancellationToken);
+            var register = new ConsentRegister(database, TimeProvider.System);
+            choice = choice.Complete(data, await register.IsEmptyAsync(cancellationToken));
+            var registerDatabase = database;
+            if (choice.RegisterFolder is { } folder)
+            {
+                var inMemory = SqliteGateDatabase.InMemory();
+                databases.Add(inMemory);
+                await inMemory.MigrateAsync(cancellationToken);
+                await new ConsentRegister(inMemory, TimeProvider.System).ImportAsync(RegisterCsv.Read(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)), cancellationToken);
+                registerDatabase = inMemory;
+            }
+
+            var protocol = choice.ProtocolFile is { } file ? ProtocolReader.Read(file) : ProtocolReader.BuiltIn();
+            var model = ModelManifest.Read(Path.Combine(ModelFolder, "retinaface.json"));
+            var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
+                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, model)).BuildServiceProvider();
+            return new GateHost(services, databases, choice.Notice);
+        }
+        catch
+        {
+            databases.ForEach(opened => opened.Dispose());
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        databases.ForEach(opened => opened.Dispose());
+    }
+
+    // A run that brings its own register needs nothing of the database: where none can be written, it keeps its verdicts to itself.
+    private static async Task<GateDatabase> OpenDatabaseAsync(List<IDisposable> databases, DirectoryInfo data, RunChoice choice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var database = SqliteGateDatabase.InFile(DatabaseFile(data));
+            databases.Add(database);
+            await database.MigrateAsync(cancellationToken);
+            return database;
+        }
+        catch (Exception failure) when (choice.RegisterFolder is not null && failure is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            choice.VerdictsAreNotKept = true;
+            var inMemory = SqliteGateDatabase.InMemory();
+            databases.Add(inMemory);
+            await inMemory.MigrateAsync(cancellationToken);
+            return inMemory;
+        }
+    }
+
+    // Standard output is for verdicts alone: scripts read it.
+    private static void AddLogging(ILoggingBuilder logging, bool verbose)
+    {
+        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,48 @@
+namespace PublicationGate.App;
+
+/// <summary>Which register and protocol one run goes by.</summary>
+internal sealed class RunChoice
+{
+    /// <summary>Folder of CSV files that is the register of this run; null for the register in the database.</summary>
+    public string? RegisterFolder { get; set; }
+
+    /// <summary>Protocol file of this run; null for the built-in one.</summary>
+    public string? ProtocolFile { get; set; }
+
+    /// <summary>The files and folders of this run.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>Set when the database could not be written and the run goes on without.</summary>
+    public bool VerdictsAreNotKept { get; set; }
+
+    /// <summary>What a person should know of this choice.</summary>
+    public Text? Notice { get; private set; }
+
+    /// <summary>
+    /// Fills in what the command line left open. The school's own protocol lies in the data folder. A folder that is screened may bring
+    /// a register and a protocol, as the samples do, but only as long as the school has none: photos must not bring their own consent.
+    /// </summary>
+    public RunChoice Complete(DirectoryInfo data, bool registerIsEmpty)
+    {
+        var own = Path.Combine(data.FullName, "protocol.yaml");
+        ProtocolFile ??= File.Exists(own) ? own : null;
+        if (VerdictsAreNotKept)
+        {
+            Notice = Texts.Get("cli.verdicts-not-kept", ("folder", data.FullName));
+        }
+
+        if (RegisterFolder is null && Paths is [var folder] && File.Exists(Path.Combine(folder, "register", "pupils.csv")))
+        {
+            var brought = Path.Combine(folder, "register");
+            Notice = Texts.Get(registerIsEmpty ? "cli.register-from-folder" : "cli.register-ignored", ("folder", brought));
+            if (registerIsEmpty)
+            {
+                RegisterFolder = brought;
+                var protocol = Path.Combine(folder, "protocol.yaml");
+                ProtocolFile ??= File.Exists(protocol) ? protocol : null;
+            }
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace PublicationGate.Imaging;
+
+/// <summary>A libvips image: a header at once, pixels when something pulls them. Each method that transforms gives a new image.</summary>
+internal sealed class VipsImage : SafeHandle
+{
+    public VipsImage(nint handle)
+        : base(0, ownsHandle: true) => SetHandle(handle);
+
+    /// <summary>Looks at RGB bytes that stay where they are as long as the image is in use.</summary>
+    public static VipsImage FromPixels(nint bytes, int width, int height)
+    {
+        const int UnsignedChar = 0;
+        var image = LibVips.vips_image_new_from_memory(bytes, (nuint)(width * height * 3), width, height, 3, UnsignedChar);
+        return image != 0 ? new VipsImage(image) : throw new VipsException(LibVips.TakeError());
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    public int Width => LibVips.vips_image_get_width(handle);
+
+    public int Height => LibVips.vips_image_get_height(handle);
+
+    private int Bands => LibVips.vips_image_get_bands(handle);
+
+    /// <summary>Height of one frame where several stand below each other, else the height.</summary>
+    public int PageHeight => LibVips.vips_image_get_page_height(handle);
+
+    /// <summary>Frames or pages of the file, loaded or not; at least 1.</summary>
+    public int Pages => Math.Max(1, LibVips.vips_image_get_n_pages(handle));
+
+    /// <summary>EXIF orientation, 1 to 8; 1 is upright.</summary>
+    public int Orientation => LibVips.vips_image_get_orientation(handle);
+
+    /// <summary>
+    /// Shrinks, never enlarges, so that each frame fits a square of <paramref name="longSide"/>, and converts to sRGB by the embedded
+    /// profile. Alpha is laid on white, as the web shows it.
+    /// </summary>
+    public VipsImage ToSrgb(int longSide)
+    {
+        var side = longSide.ToString(CultureInfo.InvariantCulture);
+        using var small = VipsOperation.Named("thumbnail_image").With("in", this).With("width", side).With("height", side)
+            .With("size", "down").With("no-rotate", "true").With("export-profile", "srgb").Run();
+        using var rgb = VipsOperation.Named("colourspace").With("in", small).With("space", "srgb").Run();
+        using var opaque = LibVips.vips_image_hasalpha(rgb.handle) != 0
+            ? VipsOperation.Named("flatten").With("in", rgb).With("background", "255").Run()
+            : rgb.Crop(0, rgb.Height);
+        using var three = opaque.Bands > 3 ? VipsOperation.Named("extract_band").With("in", opaque).With("band", "0").With("n", "3").Run() : opaque.Crop(0, opaque.Height);
+        using var bytes = VipsOperation.Named("cast").With("in", three).With("format", "uchar").Run();
+        return bytes.InMemory();
+    }
+
+    /// <summary>Full width, rows <paramref name="top"/> to <paramref name="top"/> + <paramref name="height"/>.</summary>
+    public VipsImage Crop(int top, int height) =>
+        VipsOperation.Named("extract_area").With("input", this).With("left", "0").With("top", top.ToString(CultureInfo.InvariantCulture))
+            .With("width", Width.ToString(CultureInfo.InvariantCulture)).With("height", height.ToString(CultureInfo.InvariantCulture)).Run();
+
+    /// <summary>Resized by a factor.</summary>
+    public VipsImage Resize(double factor) =>
+        VipsOperation.Named("resize").With("in", this).With("scale", factor.ToString(CultureInfo.InvariantCulture)).Run();
+
+    /// <summary>Turned as the EXIF orientation asks.</summary>
+    public VipsImage Upright() => VipsOperation.Named("autorot").With("in", this).Run();
+
+    /// <summary>Decodes now.</summary>
+    /// <exception cref="VipsException">The pixels are damaged.</exception>
+    public VipsImage InMemory()
+    {
+        var copy = LibVips.vips_image_copy_memory(handle);
+        return copy != 0 ? new VipsImage(copy) : throw new VipsException(LibVips.TakeError());
+    }
+
+    /// <summary>The pixels as RGB bytes; the image must have three bands of eight bits.</summary>
+    public PixelImage ToPixels()
+    {
+        var memory = LibVips.vips_image_write_to_memory(handle, out var size);
+        if (memory == 0)
+        {
+            throw new VipsException(LibVips.TakeError());
+        }
+
+        var pixels = new PixelImage(memory, Width, Height);
+        return size == (nuint)pixels.Length ? pixels : throw new VipsException($"expected {pixels.Length} bytes of pixels, got {size}");
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        LibVips.g_object_unref(handle);
+        return true;
+    }
+}

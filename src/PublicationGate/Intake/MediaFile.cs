@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace PublicationGate.Intake;
+
+/// <summary>A file taken in: the very bytes that are screened, and their hash. Dispose it to give the memory back.</summary>
+public sealed class MediaFile : IDisposable
+{
+    private byte[]? buffer;
+
+    private MediaFile(string path, IntakeProblem problem, IntakeOptions options) => (Path, Problem, Limit) = (path, problem, options.MaximumBytes);
+
+    /// <summary>Path as shown to people: as they gave it, or below the folder they gave.</summary>
+    public string Path { get; }
+
+    /// <summary>Last part of <see cref="Path"/>.</summary>
+    public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Number of bytes that were read and hashed, also of a file that was too large to keep.</summary>
+    public long Length { get; private init; }
+
+    /// <summary>SHA-256 of exactly the bytes read, lower-case hexadecimal; null when the file could not be read to its end.</summary>
+    public string? Sha256 { get; private init; }
+
+    /// <summary>Why there is no content; <see cref="IntakeProblem.None"/> when there is.</summary>
+    public IntakeProblem Problem { get; }
+
+    /// <summary>The sentence for <see cref="Problem"/>; null when there is none.</summary>
+    public Text? Reason => Problem == IntakeProblem.None ? null : Texts.Get($"intake.{Problem}", ("limit", Limit / (1024 * 1024)));
+
+    /// <summary>The bytes that <see cref="Sha256"/> is of; empty when there is a <see cref="Problem"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was given back and may hold another file by now.</exception>
+    public ReadOnlyMemory<byte> Content
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(buffer is null && Problem == IntakeProblem.None, this);
+            return buffer.AsMemory(0, buffer is null ? 0 : (int)Length);
+        }
+    }
+
+    private int Limit { get; }
+
+    /// <summary>Reads the file at <paramref name="path"/>. Links, pipes and devices are not opened.</summary>
+    /// <returns>Always a file: what keeps it from being read is its <see cref="Problem"/>, and the caller holds it.</returns>
+    public static async Task<MediaFile> ReadAsync(string path, string shownPath, IntakeOptions options, CancellationToken cancellationToken)
+    {
+        var problem = FileKinds.Of(path) switch
+        {
+            FileKind.Regular => IntakeProblem.None,
+            FileKind.Missing => IntakeProblem.Vanished,
+            FileKind.Link => IntakeProblem.Link,
+            FileKind.Unknown => IntakeProblem.Unreadable,
+            _ => IntakeProblem.NotARegularFile,
+        };
+        if (problem != IntakeProblem.None)
+        {
+            return new(shownPath, problem, options);
+        }
+
+        try
+        {
+            // Sharing everything: a photo that a sync program still writes to is read as it is now, and its hash tells which bytes those were.
+            await using var stream = new FileStream(path, new FileStreamOptions
+            {
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+            return await ReadAsync(stream, shownPath, options, cancellationToken);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new(shownPath, IntakeProblem.Vanished, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(shownPath, IntakeProblem.Unreadable, options);
+        }
+    }
+
+    /// <summary>Reads <paramref name="stream"/> to its end in bounded memory: at most the limit is kept, the rest is hashed and dropped.</summary>
+    /// <exception cref="IOException">The stream failed.</exception>
+    public static async Task<MediaFile> ReadAsync(Stream stream, string shownPath, IntakeOptions options, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var content = new BoundedBuffer(stream.CanSeek ? stream.Length : 0, options.MaximumBytes);
+        int count;
+        while ((count = await stream.ReadAsync(content.Free(), cancellationToken)) > 0)
+        {
+            hash.AppendData(content.Take(count));
+        }
+
+        var problem = content.Overflowed ? IntakeProblem.TooLarge : content.Length == 0 ? IntakeProblem.Empty : IntakeProblem.None;
+        return new(shownPath, problem, options)
+        {
+            Length = content.Length,
+            Sha256 = Convert.ToHexStringLower(hash.GetCurrentHash()),
+            buffer = problem == IntakeProblem.None ? content.Release() : null,
+        };
+    }
+
+    /// <summary>Gives the memory back; <see cref="Content"/> must not be used after.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref buffer, null) is { } rented)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}

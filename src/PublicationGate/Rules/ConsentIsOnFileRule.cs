@@ -1,0 +1,34 @@
+using PublicationGate.Consent;
+
+namespace PublicationGate.Rules;
+
+/// <summary>
+/// Every declared pupil has a recorded yes for the channel; silence is no (P2, L6). Permission to be shown alone covers being shown,
+/// so for a shot of one pupil either answer will do here; whether that pupil may be shown alone is another rule's question.
+/// A declared adult has permission on file (C2).
+/// </summary>
+internal sealed class ConsentIsOnFileRule : IRule
+{
+    public string Code => "consent-is-on-file";
+
+    public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
+    {
+        var individual = IndividualShot.Is(photo, protocol);
+        var channel = Texts.ChannelName(photo.Declaration.Channel);
+        foreach (var pupil in photo.Consent.Pupils)
+        {
+            var answer = individual && pupil.Individually != ConsentState.Silent ? pupil.Individually : pupil.InGroupPhoto;
+            if (answer != ConsentState.Yes)
+            {
+                yield return new Finding(Code, "P2", Outcome.Rejected,
+                    Texts.Get(answer == ConsentState.No ? "consent.no" : "consent.silent", ("name", pupil.FirstName), ("group", pupil.Group), ("channel", channel)));
+            }
+        }
+
+        foreach (var adult in photo.Consent.Adults.Where(adult => adult.Permission != ConsentState.Yes))
+        {
+            yield return new Finding(Code, "C2", adult.Permission == ConsentState.No ? Outcome.Rejected : Outcome.Held,
+                Texts.Get(adult.Permission == ConsentState.No ? "consent.adult-no" : "consent.adult-silent", ("name", adult.FirstName)));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace PublicationGate.Rules;
+
+/// <summary>Whether a photo shows a pupil alone. A portrait with bystanders is a portrait.</summary>
+internal static class IndividualShot
+{
+    /// <summary>
+    /// True when pupils are declared and the submitter calls it individual, one face of a pupil is visible, one pupil is declared, or
+    /// one face dominates. Without any visible face nothing can be said: that holds elsewhere.
+    /// </summary>
+    public static bool Is(PhotoFacts photo, Protocol protocol)
+    {
+        if (photo.Consent.Pupils.Count == 0 || photo.Faces.Sure.Count == 0)
+        {
+            return false;
+        }
+
+        return photo.Declaration.Situation == "individual" || photo.PupilFaces == 1 || photo.Consent.Pupils.Count == 1 || HasDominantFace(photo, protocol);
+    }
+
+    /// <summary>One face is far larger than the next and takes a fair part of the picture.</summary>
+    public static bool HasDominantFace(PhotoFacts photo, Protocol protocol)
+    {
+        var areas = photo.Faces.Sure.Select(face => face.Area).OrderDescending().Take(2).ToArray();
+        return areas.Length == 2 && photo.Image is { } image
+            && areas[0] >= protocol.DominantFaceTimesNext * areas[1]
+            && areas[0] >= protocol.DominantFaceShare * image.Width * image.Height;
+    }
+}

@@ -1,0 +1,27 @@
+using PublicationGate.Consent;
+
+namespace PublicationGate.Rules;
+
+/// <summary>
+/// Nobody is shown alone without permission for it (P4, V2), on any channel. Who the face belongs to is not known where several pupils
+/// are declared: then all need the permission; if some have it, a person must look.
+/// </summary>
+internal sealed class NoIndividualShotWithoutPermissionRule : IRule
+{
+    public string Code => "no-individual-shot-without-permission";
+
+    public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
+    {
+        var without = photo.Consent.Pupils.Where(pupil => pupil.Individually != ConsentState.Yes).ToList();
+        if (without.Count == 0 || !IndividualShot.Is(photo, protocol))
+        {
+            yield break;
+        }
+
+        var outcome = without.Count == photo.Consent.Pupils.Count ? Outcome.Rejected : Outcome.Held;
+        var reason = photo.Consent.Pupils.Count == 1
+            ? Texts.Get("individual.no-permission", ("name", without[0].FirstName), ("channel", Texts.ChannelName(photo.Declaration.Channel)))
+            : Texts.Get("individual.one-stands-out", ("count", without.Count), ("people", photo.Consent.Pupils.Count), ("channel", Texts.ChannelName(photo.Declaration.Channel)));
+        yield return new Finding(Code, protocol.TermsOf(photo.Declaration.Channel).IsPublic ? "P4" : "V2", outcome, reason);
+    }
+}

@@ -1,0 +1,77 @@
+using PublicationGate.Imaging;
+using PublicationGate.Intake;
+
+namespace PublicationGate.Rules;
+
+/// <summary>Holds whatever the gate does not know for certain: an unknown never approves.</summary>
+internal sealed class NothingIsUnknownRule : IRule
+{
+    private const string Faces = "C2";
+    private const string Consent = "P2";
+
+    public string Code => "nothing-is-unknown";
+
+    public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
+    {
+        if (photo.IntakeProblem != IntakeProblem.None)
+        {
+            return [Held(Faces, "unknown.file." + photo.IntakeProblem)];
+        }
+
+        return OfThePicture(photo).Concat(OfThePeople(photo));
+    }
+
+    private IEnumerable<Finding> OfThePicture(PhotoFacts photo)
+    {
+        if (photo.ImageProblem != ImageProblem.None)
+        {
+            yield return Held(Faces, "unknown.image." + photo.ImageProblem);
+            yield break;
+        }
+
+        if (photo.DecodedWithWarnings)
+        {
+            yield return Held(Faces, "unknown.decoded-with-warnings");
+        }
+
+        if (!photo.Faces.Known)
+        {
+            yield return Held(Faces, "unknown.faces");
+        }
+
+        if (photo.Faces.Doubtful.Count > 0)
+        {
+            yield return Held(Faces, "unknown.doubtful-faces", ("count", photo.Faces.Doubtful.Count));
+        }
+        else if (photo.Faces.Known && photo.Faces.Sure.Count == 0 && !photo.Declaration.NobodyRecognisable && photo.Declaration.SaysWhoIsInIt)
+        {
+            yield return Held(Faces, "unknown.no-face-seen");
+        }
+    }
+
+    private IEnumerable<Finding> OfThePeople(PhotoFacts photo)
+    {
+        if (!photo.Declaration.SaysWhoIsInIt)
+        {
+            yield return Held(Faces, "unknown.nobody-declared");
+        }
+
+        if (!photo.Consent.Known)
+        {
+            yield return Held(Consent, "unknown.register");
+        }
+
+        foreach (var name in photo.Consent.NotFound)
+        {
+            yield return Held(Consent, "unknown.not-in-register", ("name", name));
+        }
+
+        foreach (var name in photo.Consent.Ambiguous)
+        {
+            yield return Held(Consent, "unknown.ambiguous", ("name", name));
+        }
+    }
+
+    private Finding Held(string clause, string key, params (string Name, object Value)[] values) =>
+        new(Code, clause, Outcome.Held, Texts.Get(key, values));
+}

@@ -1,0 +1,49 @@
+using PublicationGate.Consent;
+using PublicationGate.Faces;
+using PublicationGate.Imaging;
+using PublicationGate.Intake;
+
+namespace PublicationGate.Rules;
+
+/// <summary>Everything that the rules may know of a photo. Kept with the verdict, so that it can be judged again.</summary>
+public sealed record PhotoFacts
+{
+    /// <summary>Name of the file as it came in, without folders.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>SHA-256 of the file; null when it could not be read to its end.</summary>
+    public required string? ContentSha256 { get; init; }
+
+    /// <summary>What the submitter says of it.</summary>
+    public required Declaration Declaration { get; init; }
+
+    /// <summary>Why the file could not be taken in.</summary>
+    public IntakeProblem IntakeProblem { get; init; }
+
+    /// <summary>Why the picture could not be looked at.</summary>
+    public ImageProblem ImageProblem { get; init; }
+
+    /// <summary>What its header says; null when that could not be read.</summary>
+    public ImageHeader? Image { get; init; }
+
+    /// <summary>The decoder had remarks: what is seen may not be all there is.</summary>
+    public bool DecodedWithWarnings { get; init; }
+
+    /// <summary>Faces counted.</summary>
+    public FaceFacts Faces { get; init; } = new() { Known = false };
+
+    /// <summary>Who was declared, with their answers.</summary>
+    public ConsentFacts Consent { get; init; } = new() { Known = false };
+
+    /// <summary>Names of the register that occur in the texts.</summary>
+    public IReadOnlyList<NameInText> Names { get; init; } = [];
+
+    /// <summary>How many people were declared by name or number: pupils and adults.</summary>
+    public int DeclaredPeople => Consent.Pupils.Count + DeclaredAdults;
+
+    /// <summary>How many adults were declared by name or number.</summary>
+    public int DeclaredAdults => Consent.Adults.Count + Declaration.AdultCount;
+
+    /// <summary>Sure faces that are not accounted for by a declared adult: at least this many children are visible.</summary>
+    public int PupilFaces => Math.Max(0, Faces.Sure.Count - DeclaredAdults);
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using PublicationGate.Intake;
+
+namespace PublicationGate.Rules;
+
+/// <summary>Reads a protocol file whole, or refuses it with all its mistakes.</summary>
+public static class ProtocolReader
+{
+    private static readonly string[] Keys = ["school", "minimum-group", "dominant-face", "channels"];
+
+    /// <summary>The protocol of a school that has decided nothing yet.</summary>
+    public static Protocol BuiltIn()
+    {
+        using var reader = new StreamReader(typeof(ProtocolReader).Assembly.GetManifestResourceStream("DefaultProtocol.yaml")!);
+        return Parse(reader.ReadToEnd(), "DefaultProtocol.yaml");
+    }
+
+    /// <summary>Reads the file at <paramref name="path"/>.</summary>
+    /// <exception cref="InputErrorsException">The file cannot be read or holds mistakes; all are listed.</exception>
+    public static Protocol Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw new InputErrorsException([new InputError(path, 0, null, Texts.Get("protocol.unreadable"))]);
+        }
+    }
+
+    /// <summary>Reads the text of a protocol file; <paramref name="file"/> is the name that mistakes give.</summary>
+    /// <exception cref="InputErrorsException">The text holds mistakes; all are listed.</exception>
+    public static Protocol Parse(string yaml, string file)
+    {
+        var section = ProtocolSection.Of(yaml, file);
+        section.Expect(Keys);
+        var dominant = section.Section("dominant-face");
+        dominant.Expect(["times-next", "share"]);
+        var protocol = new Protocol
+        {
+            School = section.Text("school"),
+            MinimumGroup = (int)section.Number("minimum-group", 2, 100),
+            DominantFaceTimesNext = dominant.Number("times-next", 1.1, 1000),
+            DominantFaceShare = dominant.Number("share", 0, 1),
+            Channels = ReadChannels(section.Section("channels")),
+            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
+            Yaml = yaml,
+        };
+        return section.Errors.Count == 0 ? protocol : throw new InputErrorsException([.. section.Errors.OrderBy(error => error.Line)]);
+    }
+
+    private static Dictionary<string, ChannelTerms> ReadChannels(ProtocolSection section)
+    {
+        section.Allow(Channels.All);
+        return section.Keys.ToDictionary(channel => channel, channel =>
+        {
+            var terms = section.Section(channel);
+            terms.Expect(["audience", "open"]);
+            return new ChannelTerms(terms.Choice("audience", ["public", "closed"]) != "closed", terms.Choice("open", ["yes", "no"]) == "yes");
+        });
+    }
+}

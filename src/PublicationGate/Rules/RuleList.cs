@@ -1,0 +1,54 @@
+namespace PublicationGate.Rules;
+
+/// <summary>All rules, in the order in which people read their findings.</summary>
+public sealed class RuleList
+{
+    private readonly IReadOnlyList<IRule> rules;
+
+    /// <summary>The rules of the gate.</summary>
+    public RuleList()
+        : this(
+        [
+            new NothingIsUnknownRule(),
+            new ChannelIsOpenRule(),
+            new OriginIsTheSchoolsRule(),
+            new ConsentIsOnFileRule(),
+            new OnlyFirstNamesRule(),
+            new GroupPhotosOnPublicChannelsRule(),
+            new NoIndividualShotWithoutPermissionRule(),
+            new EveryFaceIsAccountedForRule(),
+        ])
+    {
+    }
+
+    /// <summary>Rules given by a test.</summary>
+    /// <exception cref="InvalidOperationException">Two rules share a code.</exception>
+    internal RuleList(IReadOnlyList<IRule> rules)
+    {
+        var twice = rules.GroupBy(rule => rule.Code).FirstOrDefault(group => group.Count() > 1);
+        this.rules = twice is null ? rules : throw new InvalidOperationException($"Two rules have the code {twice.Key}.");
+    }
+
+    /// <summary>Codes of the rules in order.</summary>
+    public IReadOnlyList<string> Codes => [.. rules.Select(rule => rule.Code)];
+
+    /// <summary>Runs every rule and keeps every finding. A rule that fails holds the photo: it never lets it pass.</summary>
+    public IReadOnlyList<Finding> Judge(PhotoFacts photo, Protocol protocol) => [.. rules.SelectMany(rule => JudgeSafely(rule, photo, protocol))];
+
+    /// <summary>The worst of all findings; approved when there is none.</summary>
+    public static Outcome Worst(IEnumerable<Finding> findings) => findings.Select(finding => finding.Outcome).DefaultIfEmpty(Outcome.Approved).Max();
+
+    private static IReadOnlyList<Finding> JudgeSafely(IRule rule, PhotoFacts photo, Protocol protocol)
+    {
+        try
+        {
+            return [.. rule.Judge(photo, protocol)];
+        }
+#pragma warning disable CA1031 // Whatever goes wrong in a rule, the photo must be held, and the other rules still run.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [new Finding(rule.Code, "C2", Outcome.Held, Texts.Get("rule.failed", ("rule", rule.Code)))];
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using PublicationGate.Data;
+
+namespace PublicationGate.Screening;
+
+/// <summary>Logs what was asked and how it ended, by kind of request only: contents hold names.</summary>
+internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TRequest> logger) : IPipelineBehavior<TRequest, TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        try
+        {
+            var response = await next();
+            LogDone(logger, typeof(TRequest).Name);
+            return response;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailed(logger, typeof(TRequest).Name, failure);
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Request} done")]
+    private static partial void LogDone(ILogger logger, string request);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed")]
+    private static partial void LogFailed(ILogger logger, string request, Exception failure);
+}
+
+/// <summary>Measures how long each kind of request takes.</summary>
+internal sealed class TimingBehaviour<TRequest, TResponse> : IPipelineBehavior<TRequest, TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            return await next();
+        }
+        finally
+        {
+            GateMetrics.RequestSeconds.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("request", typeof(TRequest).Name));
+        }
+    }
+}
+
+/// <summary>Saves what a request changed, all of it or nothing.</summary>
+internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db) : IPipelineBehavior<TRequest, TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var response = await next();
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Ids come from content: two threads that judge the same evidence, or first use a protocol, add the same row at once.
+            await DropWhatOthersAddedAsync(cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return response;
+    }
+
+    private async Task DropWhatOthersAddedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.State == EntityState.Added).ToList())
+        {
+            if (await entry.GetDatabaseValuesAsync(cancellationToken) is not null)
+            {
+                entry.State = EntityState.Detached;
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using PublicationGate.Rules;
+
+namespace PublicationGate.Screening;
+
+/// <summary>What the gate decided of one photo, with everything that the decision was made from.</summary>
+public sealed record Verdict
+{
+    /// <summary>
+    /// The first 16 hexadecimal digits of the SHA-256 of facts, protocol version, rules and findings: the same decision from the same
+    /// evidence has the same id.
+    /// </summary>
+    public required string Id { get; init; }
+
+    /// <summary>The worst of the findings.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Everything that was found against releasing the photo, in the order of the rules.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The facts that were judged.</summary>
+    public required PhotoFacts Facts { get; init; }
+
+    /// <summary>Version of the protocol file.</summary>
+    public required string ProtocolVersion { get; init; }
+
+    /// <summary>Codes of the rules that ran.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    /// <summary>Judges facts under a protocol.</summary>
+    public static Verdict Of(PhotoFacts facts, Protocol protocol, RuleList rules)
+    {
+        var findings = rules.Judge(facts, protocol);
+        var verdict = new Verdict
+        {
+            Id = "",
+            Outcome = RuleList.Worst(findings),
+            Findings = findings,
+            Facts = facts,
+            ProtocolVersion = protocol.Version,
+            Rules = rules.Codes,
+        };
+        return verdict with { Id = Convert.ToHexStringLower(SHA256.HashData(Evidence.Write(verdict)))[..16] };
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
+using PublicationGate.Rules;
+
+namespace PublicationGate.Screening;
+
+/// <summary>Keeps verdicts with their evidence, and the protocol files that they were made under.</summary>
+public sealed class VerdictStore(GateDb db, TimeProvider time)
+{
+    /// <summary>Adds a verdict to the unit of work, with its protocol; one that is kept already stays as it is.</summary>
+    public async Task KeepAsync(Verdict verdict, Protocol protocol, CancellationToken cancellationToken)
+    {
+        if (await db.Verdicts.AnyAsync(stored => stored.Id == verdict.Id, cancellationToken))
+        {
+            return;
+        }
+
+        if (!await db.Protocols.AnyAsync(stored => stored.Version == protocol.Version, cancellationToken))
+        {
+            db.Protocols.Add(new StoredProtocol { Version = protocol.Version, Yaml = protocol.Yaml, FirstUsedAt = time.GetUtcNow() });
+        }
+
+        db.Verdicts.Add(new StoredVerdict
+        {
+            Id = verdict.Id,
+            ContentSha256 = verdict.Facts.ContentSha256 ?? "",
+            DeclarationSha256 = verdict.Facts.Declaration.Sha256,
+            ProtocolVersion = verdict.ProtocolVersion,
+            Outcome = verdict.Outcome,
+            Channel = verdict.Facts.Declaration.Channel,
+            FileName = verdict.Facts.FileName,
+            DecidedAt = time.GetUtcNow(),
+            Evidence = Encoding.UTF8.GetString(Evidence.Write(verdict)),
+        });
+    }
+
+    /// <summary>The verdict with an id and when it was decided; null when there is none.</summary>
+    public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var stored = await db.Verdicts.AsNoTracking().SingleOrDefaultAsync(verdict => verdict.Id == id, cancellationToken);
+        return stored is null ? null : (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt);
+    }
+
+    /// <summary>The protocol that a stored verdict names.</summary>
+    public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
+    {
+        var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
+        return ProtocolReader.Parse(stored.Yaml, version);
+    }
+}
