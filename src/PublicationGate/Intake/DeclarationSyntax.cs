@@ -10,8 +10,6 @@ namespace PublicationGate.Intake;
 /// </remarks>
 internal sealed class DeclarationSyntax(string text, DeclarationMistakes mistakes)
 {
-    private const int DeepestNesting = 16;
-
     private readonly Parser parser = new(new StringReader(text));
     private readonly string[] lines = text.Split('\n');
     private int lastLine = 1;
@@ -34,9 +32,9 @@ internal sealed class DeclarationSyntax(string text, DeclarationMistakes mistake
         {
             mistakes.Add((int)e.Start.Line, null, "declaration.syntax");
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // YamlDotNet trips over some broken texts, such as a list that is not closed, instead of saying so.
+            // YamlDotNet trips over some broken texts, such as a list that is not closed, with whatever exception comes of it.
             mistakes.Add(lastLine, null, "declaration.syntax");
         }
 
@@ -58,7 +56,7 @@ internal sealed class DeclarationSyntax(string text, DeclarationMistakes mistake
 
         if (!parser.TryConsume<MappingStart>(out var start))
         {
-            mistakes.Add(LineHere(), null, "declaration.not-keys");
+            mistakes.Add(parser.LineHere(lastLine), null, "declaration.not-keys");
             return;
         }
 
@@ -80,12 +78,12 @@ internal sealed class DeclarationSyntax(string text, DeclarationMistakes mistake
 
     private WrittenKey? ReadKey()
     {
-        var line = lastLine = LineHere();
+        var line = lastLine = parser.LineHere(lastLine);
         if (!parser.TryConsume<Scalar>(out var name))
         {
             mistakes.Add(line, null, "declaration.not-keys");
-            Skip();
-            Skip();
+            parser.Skip();
+            parser.Skip();
             return null;
         }
 
@@ -109,7 +107,7 @@ internal sealed class DeclarationSyntax(string text, DeclarationMistakes mistake
 
     private bool ReadValue(string key, List<WrittenValue> values)
     {
-        var line = LineHere();
+        var line = parser.LineHere(lastLine);
         if (parser.TryConsume<Scalar>(out var scalar))
         {
             values.Add(new(Written(scalar), line));
@@ -117,31 +115,8 @@ internal sealed class DeclarationSyntax(string text, DeclarationMistakes mistake
         }
 
         mistakes.Add(line, key, parser.Accept<AnchorAlias>(out _) ? "declaration.reference" : "declaration.nested");
-        Skip();
+        parser.Skip();
         return false;
-    }
-
-    // The parser places a mapping that is left out of its braces, as in [a: b], on line 1.
-    private int LineHere()
-    {
-        parser.Accept<ParsingEvent>(out var here);
-        return Math.Max(lastLine, (int)here!.Start.Line);
-    }
-
-    // The parser's own skipping takes minutes for thousands of nested brackets.
-    private void Skip()
-    {
-        var depth = 0;
-        do
-        {
-            var passed = parser.Consume<ParsingEvent>();
-            depth += passed.NestingIncrease;
-            if (depth > DeepestNesting)
-            {
-                throw new SyntaxErrorException(passed.Start, passed.End, "nested too deep");
-            }
-        }
-        while (depth > 0);
     }
 
     // "caption: null" and "caption: ~" say that there is nothing; in quotation marks they are text.

@@ -163,12 +163,17 @@ public class DeclarationReaderTests
         Assert.That(Errors(Encoding.Unicode.GetPreamble())[0].Reason.En, Does.Contain("UTF-8"));
     }
 
+    [TestCase(" : , #'*a{")] // EndOfStreamException
+    [TestCase("alt: a\npeople: [b\ncaption: c")] // InvalidOperationException
+    public void Takes_a_text_that_the_parser_trips_over_for_wrong_notation(string text) =>
+        Assert.That(Errors(Encoding.UTF8.GetBytes(text)).Select(error => error.Reason.En), Has.Some.Contains("notation"));
+
     [Test]
     public void Says_what_is_wrong_with_any_text_and_never_crashes()
     {
         string[] pieces = ["caption", "people", ": ", ":", "\n", "- ", "[", "]", "{", "}", "'", "\"", ", ", "#", "&a ", "*a", "!!str ", "|", ">", "? ", "---", "...", "%", "\t", " ", "\\u", "none", "@", "<<"];
         var texts = Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000), Prop.ForAll(texts, text =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20000), Prop.ForAll(texts, text =>
         {
             try
             {

@@ -30,7 +30,7 @@ public class FolderScanTests
     [Test]
     public void Screens_an_image_under_a_companions_name(
         [Values("photo.txt", "photo.yaml", "album.yaml", "photo.JSON", "x.csv", "x.md")] string name,
-        [Values("FFD8FF", "89504E470D0A", "474946383961", "524946460000000057454250", "49492A00", "4D4D002A", "0000001C66747970", "424D460000000000")] string start)
+        [Values("FFD8FF", "89504E470D0A1A0A", "474946383961", "524946460000000057454250", "49492A00", "4D4D002A", "0000001C66747970", "424D4600000000000000")] string start)
     {
         folder.Write(name, Convert.FromHexString(start));
         Assert.That(folder.Found(), Is.EqualTo(new[] { name }));

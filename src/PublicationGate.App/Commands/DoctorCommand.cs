@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using PublicationGate.Consent;
+using PublicationGate.Data;
+using PublicationGate.Faces;
+using PublicationGate.Imaging;
+using Spectre.Console;
+
+namespace PublicationGate.App.Commands;
+
+/// <summary><c>doctor</c>: what the gate stands on, and a sentence for each thing that is missing.</summary>
+internal static class DoctorCommand
+{
+    // Below this an album of a few hundred photos no longer fits beside its copies.
+    private const long EnoughFreeBytes = 1L << 30;
+
+    public static Command Create(GlobalOptions global)
+    {
+        var command = new Command("doctor", global.Text("cli.doctor"));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var language = parsed.GetValue(global.Language)!;
+            var data = parsed.GetValue(global.Data)!;
+            var model = new Lazy<ModelManifest>(() => ModelManifest.Read(Path.Combine(GateHost.ModelFolder, "retinaface.json")));
+            var checks = new List<(string Key, Func<Task<string>> Look)>
+            {
+                ("doctor.program", () => Task.FromResult(typeof(DoctorCommand).Assembly.GetName().Version!.ToString(3))),
+                ("doctor.libvips", () => Task.FromResult(ImageDecoder.EngineVersion)),
+                ("doctor.loaders", () => Task.FromResult(string.Join(", ", ImageDecoder.Loaders))),
+                ("doctor.onnxruntime", () => Task.FromResult(RetinaFaceDetector.EngineVersion)),
+                ("doctor.model", () => Task.FromResult(CheckModel(model.Value))),
+                ("doctor.licence", () => Task.FromResult(model.Value.WeightsLicence)),
+                ("doctor.database", () => CheckDatabaseAsync(data, cancellationToken)),
+                ("doctor.disk", () => Task.FromResult(CheckDisk(data))),
+            };
+            var isSound = true;
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn().AddColumn();
+            foreach (var (key, look) in checks)
+            {
+                var (found, isFine) = await LookAsync(look, language);
+                isSound &= isFine;
+                grid.AddRow(isFine ? "[green]✓[/]" : "[red]✗[/]", global.Text(key), Markup.Escape(found));
+            }
+
+            AnsiConsole.Write(grid);
+            return isSound ? ExitCodes.AllApproved : ExitCodes.CannotWork;
+        });
+        return command;
+    }
+
+    private static async Task<(string Found, bool IsFine)> LookAsync(Func<Task<string>> look, string language)
+    {
+        try
+        {
+            return (await look(), true);
+        }
+        catch (ModelException failure)
+        {
+            return (failure.Reason.In(language), false);
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one thing, the doctor goes on to the next.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return (failure.GetBaseException().Message, false);
+        }
+    }
+
+    private static string CheckModel(ModelManifest model)
+    {
+        using var detector = new RetinaFaceDetector(model);
+        return $"{model.Name}, {model.File}, SHA-256 {model.Sha256}";
+    }
+
+    private static async Task<string> CheckDatabaseAsync(DirectoryInfo data, CancellationToken cancellationToken)
+    {
+        using var database = SqliteGateDatabase.InFile(GateHost.DatabaseFile(data));
+        await database.MigrateAsync(cancellationToken);
+        var counts = await new ConsentRegister(database, TimeProvider.System).CountsAsync(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), cancellationToken);
+        return $"{GateHost.DatabaseFile(data)} ({counts.Groups.Sum(group => group.Pupils)})";
+    }
+
+    private static string CheckDisk(DirectoryInfo data)
+    {
+        var free = new DriveInfo(data.FullName).AvailableFreeSpace;
+        var shown = (free / (double)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture) + " GiB";
+        return free >= EnoughFreeBytes ? shown : throw new IOException(shown);
+    }
+}

@@ -1,0 +1,47 @@
+using PublicationGate.Consent;
+using PublicationGate.Screening;
+using Spectre.Console;
+
+namespace PublicationGate.App.Output;
+
+/// <summary>A verdict laid out for a person: the photo, what was declared, what was found, and what each finding rests on.</summary>
+internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decidedAt, string language)
+{
+    public void Write()
+    {
+        var facts = verdict.Facts;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        void Row(string key, string? value) => grid.AddRow($"[bold]{Say(key)}[/]", Markup.Escape(value ?? "-"));
+
+        Row("explain.photo", facts.FileName);
+        Row("explain.sha256", facts.ContentSha256);
+        Row("explain.verdict", $"{verdict.Id}: {Say("outcome." + verdict.Outcome)}, {decidedAt:yyyy-MM-dd HH:mm:ss} UTC");
+        Row("explain.channel", Texts.ChannelName(facts.Declaration.Channel).In(language));
+        Row("explain.picture", facts.Image is { } image ? $"{image.Format}, {image.Width} × {image.Height}, {image.Frames}" : null);
+        Row("explain.faces", facts.Faces.Known ? $"{facts.Faces.Sure.Count} ({string.Join(", ", facts.Faces.Sure.Select(face => $"{face.Score:0.00}"))})" : "?");
+        Row("explain.doubtful", facts.Faces.Known ? $"{facts.Faces.Doubtful.Count} ({string.Join(", ", facts.Faces.Doubtful.Select(face => $"{face.Score:0.00}"))})" : "?");
+        Row("explain.model", $"{facts.Faces.Model} {facts.Faces.ModelSha256}");
+        Row("explain.protocol", verdict.ProtocolVersion);
+        Row("explain.caption", facts.Declaration.Caption);
+        foreach (var pupil in facts.Consent.Pupils)
+        {
+            Row("explain.pupil", $"{pupil.FirstName} ({pupil.Key}, {pupil.Group}): {Say("explain.in-group")} {Say("consent-state." + pupil.InGroupPhoto)}, {Say("explain.alone")} {Say("consent-state." + pupil.Individually)}");
+        }
+
+        foreach (var adult in facts.Consent.Adults)
+        {
+            Row("explain.adult", $"{adult.FirstName} ({adult.Key}): {Say("consent-state." + adult.Permission)}");
+        }
+
+        Row("explain.rules", string.Join(", ", verdict.Rules));
+        AnsiConsole.Write(grid);
+        AnsiConsole.WriteLine();
+        foreach (var finding in verdict.Findings)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[bold]{finding.Clause}[/] {finding.Rule} ({Say("outcome." + finding.Outcome)})");
+            AnsiConsole.MarkupLineInterpolated($"   {finding.Reason.In(language)}");
+        }
+    }
+
+    private string Say(string key) => Texts.Get(key).In(language);
+}
