@@ -19,8 +19,9 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     /// <para>An entry is a register key exactly as written; else a first name and surname, with or without prefix, where of namesakes the one
     /// in the declared group is meant; else a first name, within the declared group when there is one, else in the whole register. Case,
     /// diacritics and white space of names do not matter. More than one fit is ambiguous: nobody is chosen. An entry of
-    /// <see cref="Declaration.People"/> may be a member of staff; an entry of <see cref="Declaration.AdultNames"/> that fits a pupil is that
-    /// pupil, and one that fits a pupil and an adult equally well is ambiguous: no child passes for an adult.</para>
+    /// <see cref="Declaration.People"/> may be a member of staff, by first name when nobody of the declared group has it. An entry of
+    /// <see cref="Declaration.AdultNames"/> that fits a pupil is that pupil, and one that fits a pupil and an adult equally well is ambiguous:
+    /// no child passes for an adult.</para>
     /// <para>How answers are weighed: <see cref="AnswersInForce.Weigh"/>.</para>
     /// </remarks>
     /// <param name="declaration">What the submitter says.</param>
@@ -92,9 +93,9 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         await db.Answers.ExecuteDeleteAsync(cancellationToken);
         await db.Pupils.ExecuteDeleteAsync(cancellationToken);
         await db.Staff.ExecuteDeleteAsync(cancellationToken);
-        db.AddRange(content.Pupils);
-        db.AddRange(content.Staff);
-        db.AddRange(content.Answers);
+        await db.InsertAllAsync(content.Pupils, cancellationToken);
+        await db.InsertAllAsync(content.Staff, cancellationToken);
+        await db.InsertAllAsync(content.Answers, cancellationToken);
         db.RegisterImports.Add(new RegisterImport { ImportedAt = time.GetUtcNow() });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

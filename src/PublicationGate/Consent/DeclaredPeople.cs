@@ -34,8 +34,8 @@ internal sealed class DeclaredPeople
             await declared.AddGroupAsync(db, declaration, group, asOf, cancellationToken);
         }
 
-        var entries = people.Concat(declaration.AdultNames).Select(e => e.Trim()).ToList();
-        await declared.AddEntriesAsync(db, entries, group, asOf, cancellationToken);
+        await declared.AddEntriesAsync(db, [.. people.Select(e => e.Trim())], asAdults: false, group, asOf, cancellationToken);
+        await declared.AddEntriesAsync(db, [.. declaration.AdultNames.Select(e => e.Trim())], asAdults: true, group, asOf, cancellationToken);
         return declared;
     }
 
@@ -57,14 +57,14 @@ internal sealed class DeclaredPeople
         var matcher = new PeopleMatcher(members, [], group, asOf);
         foreach (var absent in declaration.Absent.Select(e => e.Trim()))
         {
-            if (One(absent, matcher.Find(absent)).Pupil is { } pupil)
+            if (One(absent, matcher.Find(absent, asAdult: false)).Pupil is { } pupil)
             {
                 pupils.Remove(pupil.Key);
             }
         }
     }
 
-    private async Task AddEntriesAsync(GateDb db, List<string> entries, string? group, DateOnly asOf, CancellationToken cancellationToken)
+    private async Task AddEntriesAsync(GateDb db, List<string> entries, bool asAdults, string? group, DateOnly asOf, CancellationToken cancellationToken)
     {
         if (entries.Count == 0)
         {
@@ -72,9 +72,10 @@ internal sealed class DeclaredPeople
         }
 
         var names = entries.ConvertAll(NameFolding.Fold);
-        // Each term has an index of its own.
+        // Each term has an index of its own; first names stay within the group, since a large register holds hundreds of each.
         var candidates = await db.Pupils.AsNoTracking()
-            .Where(p => entries.Contains(p.Key) || names.Contains(p.FoldedFullName) || names.Contains(p.FoldedShortName) || names.Contains(p.FoldedFirstName))
+            .Where(p => entries.Contains(p.Key) || names.Contains(p.FoldedFullName) || names.Contains(p.FoldedShortName)
+                || (names.Contains(p.FoldedFirstName) && (group == null || p.FoldedGroup == group)))
             .ToListAsync(cancellationToken);
         var staff = await db.Staff.AsNoTracking()
             .Where(s => entries.Contains(s.Key) || names.Contains(s.FoldedFullName) || names.Contains(s.FoldedShortName) || names.Contains(s.FoldedFirstName))
@@ -82,7 +83,7 @@ internal sealed class DeclaredPeople
         var matcher = new PeopleMatcher(candidates, staff, group, asOf);
         foreach (var entry in entries)
         {
-            var (pupil, adult) = One(entry, matcher.Find(entry));
+            var (pupil, adult) = One(entry, matcher.Find(entry, asAdults));
             if (pupil is not null)
             {
                 pupils[pupil.Key] = pupil;

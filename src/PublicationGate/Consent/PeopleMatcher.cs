@@ -9,14 +9,17 @@ internal sealed class PeopleMatcher(IReadOnlyList<Pupil> pupils, IReadOnlyList<S
 {
     /// <summary>
     /// Those who fit best: by key, else by full name, else by first name. One is a match, none is not found, more is ambiguous. A pupil and
-    /// an adult who fit equally well are two, so that no child passes for an adult.
+    /// an adult who fit equally well are two, so that no child passes for an adult; but where people of a group are listed, a first name
+    /// means one of the group before it means a colleague.
     /// </summary>
-    public (IReadOnlyList<Pupil> Pupils, IReadOnlyList<StaffMember> Staff) Find(string entry)
+    public (IReadOnlyList<Pupil> Pupils, IReadOnlyList<StaffMember> Staff) Find(string entry, bool asAdult)
     {
         var name = NameFolding.Fold(entry);
+        var pupilsFirst = group is not null && !asAdult;
         return Fitting(p => p.Key == entry, s => s.Key == entry)
             ?? Fitting(p => IsFullName(p, name), s => s.FoldedFullName == name || s.FoldedShortName == name)
-            ?? Fitting(p => p.FoldedFirstName == name && (group is null || IsMember(p)), s => s.FoldedFirstName == name)
+            ?? Fitting(p => p.FoldedFirstName == name && (group is null || IsMember(p)), s => s.FoldedFirstName == name && !pupilsFirst)
+            ?? Fitting(_ => false, s => s.FoldedFirstName == name)
             ?? ([], []);
     }
 

@@ -28,14 +28,14 @@ public sealed class Pupil
     public bool IsAtSchool(DateOnly day) => LeftOn is null || LeftOn > day;
 
     /// <summary><see cref="Group"/> as <see cref="NameFolding"/> writes it; indexed.</summary>
-    public string FoldedGroup { get => NameFolding.Fold(Group); private set { } }
+    public string FoldedGroup { get => field ??= NameFolding.Fold(Group); private set; }
 
     /// <summary><see cref="FirstName"/> folded; indexed.</summary>
-    public string FoldedFirstName { get => NameFolding.Fold(FirstName); private set { } }
+    public string FoldedFirstName { get => field ??= NameFolding.Fold(FirstName); private set; }
 
     /// <summary>First name, prefix and surname, folded; indexed.</summary>
-    public string FoldedFullName { get => NameFolding.Fold($"{FirstName} {Prefix} {Surname}"); private set { } }
+    public string FoldedFullName { get => field ??= NameFolding.Fold($"{FirstName} {Prefix} {Surname}"); private set; }
 
     /// <summary>First name and surname without prefix, folded; indexed.</summary>
-    public string FoldedShortName { get => NameFolding.Fold($"{FirstName} {Surname}"); private set { } }
+    public string FoldedShortName { get => field ??= NameFolding.Fold($"{FirstName} {Surname}"); private set; }
 }

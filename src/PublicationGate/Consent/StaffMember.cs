@@ -22,11 +22,11 @@ public sealed class StaffMember
     public ConsentState Permission { get; init; }
 
     /// <summary><see cref="FirstName"/> folded; indexed.</summary>
-    public string FoldedFirstName { get => NameFolding.Fold(FirstName); private set { } }
+    public string FoldedFirstName { get => field ??= NameFolding.Fold(FirstName); private set; }
 
     /// <summary>First name, prefix and surname, folded; indexed.</summary>
-    public string FoldedFullName { get => NameFolding.Fold($"{FirstName} {Prefix} {Surname}"); private set { } }
+    public string FoldedFullName { get => field ??= NameFolding.Fold($"{FirstName} {Prefix} {Surname}"); private set; }
 
     /// <summary>First name and surname without prefix, folded; indexed.</summary>
-    public string FoldedShortName { get => NameFolding.Fold($"{FirstName} {Surname}"); private set { } }
+    public string FoldedShortName { get => field ??= NameFolding.Fold($"{FirstName} {Surname}"); private set; }
 }

@@ -33,11 +33,13 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        // Folded names are made by their getters, once; what is read from the database goes straight into the fields.
+        modelBuilder.UsePropertyAccessMode(PropertyAccessMode.PreferFieldDuringConstruction);
         modelBuilder.Entity<Pupil>(pupil =>
         {
             pupil.HasKey(p => p.Key);
             pupil.HasIndex(p => p.FoldedGroup);
-            pupil.HasIndex(p => p.FoldedFirstName);
+            pupil.HasIndex(p => new { p.FoldedFirstName, p.FoldedGroup });
             pupil.HasIndex(p => p.FoldedFullName);
             pupil.HasIndex(p => p.FoldedShortName);
         });

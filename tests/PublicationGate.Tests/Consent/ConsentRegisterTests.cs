@@ -141,6 +141,18 @@ public class ConsentRegisterTests
     }
 
     [Test]
+    public async Task A_first_name_among_people_of_a_group_means_the_pupil_before_the_colleague()
+    {
+        Assert.That(await KeysAsync(new Declaration { Group = "Groep 7", People = ["Ines"] }), Is.EqualTo(new[] { "p7" }));
+
+        var colleague = await LookUpAsync(new Declaration { Group = "Groep 5", People = ["Ines", "Zoë"] });
+        Assert.That(colleague.Adults.Select(a => a.Key), Is.EqualTo(new[] { "s1" }));
+
+        var asAdult = await LookUpAsync(new Declaration { Group = "Groep 7", AdultNames = ["Ines"] });
+        Assert.That(asAdult.Ambiguous, Is.EqualTo(new[] { "Ines" }));
+    }
+
+    [Test]
     public async Task Nobody_is_listed_twice()
     {
         Assert.That(await KeysAsync(new Declaration { People = ["p1", "Zoë", "Zoë Proef"], AdultNames = ["p1"] }), Is.EqualTo(new[] { "p1" }));

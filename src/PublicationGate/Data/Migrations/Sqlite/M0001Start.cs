@@ -29,7 +29,7 @@ public sealed class M0001Start : Migration
             },
             constraints: table => table.PrimaryKey("PK_Pupils", p => p.Key));
         migrationBuilder.CreateIndex("IX_Pupils_FoldedGroup", "Pupils", "FoldedGroup");
-        migrationBuilder.CreateIndex("IX_Pupils_FoldedFirstName", "Pupils", "FoldedFirstName");
+        migrationBuilder.CreateIndex("IX_Pupils_FoldedFirstName_FoldedGroup", "Pupils", ["FoldedFirstName", "FoldedGroup"]);
         migrationBuilder.CreateIndex("IX_Pupils_FoldedFullName", "Pupils", "FoldedFullName");
         migrationBuilder.CreateIndex("IX_Pupils_FoldedShortName", "Pupils", "FoldedShortName");
 
