@@ -36,23 +36,17 @@ internal sealed class GateHost : IAsyncDisposable
         var databases = new List<IDisposable>();
         try
         {
-            var database = await OpenDatabaseAsync(databases, data, choice, cancellationToken);
-            var register = new ConsentRegister(database, TimeProvider.System);
-            choice = choice.Complete(data, await register.IsEmptyAsync(cancellationToken));
-            var registerDatabase = database;
-            if (choice.RegisterFolder is { } folder)
-            {
-                var inMemory = SqliteGateDatabase.InMemory();
-                databases.Add(inMemory);
-                await inMemory.MigrateAsync(cancellationToken);
-                await new ConsentRegister(inMemory, TimeProvider.System).ImportAsync(RegisterCsv.Read(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)), cancellationToken);
-                registerDatabase = inMemory;
-            }
-
+            // The slow parts of a start do not need each other: reading CSV files, loading the model, opening the database.
+            var model = Task.Run(LoadModel, cancellationToken);
+            var brought = Task.Run(choice.ReadRegister, cancellationToken);
+            var database = await Task.Run(() => OpenDatabaseAsync(databases, data, choice, cancellationToken), cancellationToken);
+            var isEmpty = await new ConsentRegister(database, TimeProvider.System).IsEmptyAsync(cancellationToken);
+            choice.Complete(data, isEmpty);
+            var registerDatabase = choice.RegisterFolder is null ? database : await FillRegisterAsync(databases, await brought, cancellationToken);
             var protocol = choice.ProtocolFile is { } file ? ProtocolReader.Read(file) : ProtocolReader.BuiltIn();
-            var model = ModelManifest.Read(Path.Combine(ModelFolder, "retinaface.json"));
+            var (manifest, detector) = await model;
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
-                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, model)).BuildServiceProvider();
+                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, manifest, detector)).BuildServiceProvider();
             return new GateHost(services, databases, choice.Notice);
         }
         catch
@@ -66,6 +60,21 @@ internal sealed class GateHost : IAsyncDisposable
     {
         await services.DisposeAsync();
         databases.ForEach(opened => opened.Dispose());
+    }
+
+    private static (ModelManifest Manifest, IFaceDetector Detector) LoadModel()
+    {
+        var manifest = ModelManifest.Read(Path.Combine(ModelFolder, "retinaface.json"));
+        return (manifest, new RetinaFaceDetector(manifest));
+    }
+
+    private static async Task<GateDatabase> FillRegisterAsync(List<IDisposable> databases, RegisterContent content, CancellationToken cancellationToken)
+    {
+        var inMemory = SqliteGateDatabase.InMemory();
+        databases.Add(inMemory);
+        await inMemory.MigrateAsync(cancellationToken);
+        await new ConsentRegister(inMemory, TimeProvider.System).ImportAsync(content, cancellationToken);
+        return inMemory;
     }
 
     // A run that brings its own register needs nothing of the database: where none can be written, it keeps its verdicts to itself.

@@ -1,3 +1,5 @@
+using PublicationGate.Consent;
+
 namespace PublicationGate.App;
 
 /// <summary>Which register and protocol one run goes by.</summary>
@@ -18,11 +20,20 @@ internal sealed class RunChoice
     /// <summary>What a person should know of this choice.</summary>
     public Text? Notice { get; private set; }
 
+    // A folder that is screened may bring a register, as the samples do.
+    private string? BroughtRegister => Paths is [var folder] && File.Exists(Path.Combine(folder, "register", "pupils.csv")) ? Path.Combine(folder, "register") : null;
+
+    /// <summary>Reads the register that this run may go by; an empty one when it brings none.</summary>
+    /// <exception cref="Intake.InputErrorsException">It holds mistakes.</exception>
+    public RegisterContent ReadRegister() => (RegisterFolder ?? BroughtRegister) is { } folder
+        ? RegisterCsv.Read(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime))
+        : new RegisterContent([], [], []);
+
     /// <summary>
-    /// Fills in what the command line left open. The school's own protocol lies in the data folder. A folder that is screened may bring
-    /// a register and a protocol, as the samples do, but only as long as the school has none: photos must not bring their own consent.
+    /// Fills in what the command line left open. The school's own protocol lies in the data folder. What a screened folder brings holds
+    /// only as long as the school has no register: photos must not bring their own consent.
     /// </summary>
-    public RunChoice Complete(DirectoryInfo data, bool registerIsEmpty)
+    public void Complete(DirectoryInfo data, bool registerIsEmpty)
     {
         var own = Path.Combine(data.FullName, "protocol.yaml");
         ProtocolFile ??= File.Exists(own) ? own : null;
@@ -31,18 +42,17 @@ internal sealed class RunChoice
             Notice = Texts.Get("cli.verdicts-not-kept", ("folder", data.FullName));
         }
 
-        if (RegisterFolder is null && Paths is [var folder] && File.Exists(Path.Combine(folder, "register", "pupils.csv")))
+        if (RegisterFolder is not null || BroughtRegister is not { } brought)
         {
-            var brought = Path.Combine(folder, "register");
-            Notice = Texts.Get(registerIsEmpty ? "cli.register-from-folder" : "cli.register-ignored", ("folder", brought));
-            if (registerIsEmpty)
-            {
-                RegisterFolder = brought;
-                var protocol = Path.Combine(folder, "protocol.yaml");
-                ProtocolFile ??= File.Exists(protocol) ? protocol : null;
-            }
+            return;
         }
 
-        return this;
+        Notice = Texts.Get(registerIsEmpty ? "cli.register-from-folder" : "cli.register-ignored", ("folder", brought));
+        if (registerIsEmpty)
+        {
+            RegisterFolder = brought;
+            var protocol = Path.Combine(Paths[0], "protocol.yaml");
+            ProtocolFile ??= File.Exists(protocol) ? protocol : null;
+        }
     }
 }

@@ -16,8 +16,9 @@ namespace PublicationGate;
 /// <param name="Database">Where verdicts are kept; brought up to date already.</param>
 /// <param name="RegisterDatabase">Where the register is; the same database unless this run brought its own register.</param>
 /// <param name="Protocol">The protocol in force.</param>
-/// <param name="Model">The face model.</param>
-public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, ModelManifest Model);
+/// <param name="Model">The manifest of the face model.</param>
+/// <param name="Detector">That model, loaded; the container disposes it.</param>
+public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, ModelManifest Model, IFaceDetector Detector);
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
 public static class GateServices
@@ -35,7 +36,7 @@ public static class GateServices
 
         // Faces
         services.AddSingleton(setup.Model);
-        services.AddSingleton<IFaceDetector, RetinaFaceDetector>();
+        services.AddSingleton(_ => setup.Detector);
         services.AddSingleton<FaceCounter>();
 
         // Consent

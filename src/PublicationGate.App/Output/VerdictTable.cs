@@ -1,5 +1,6 @@
 using PublicationGate.App.Screening;
 using PublicationGate.Rules;
+using PublicationGate.Screening;
 using Spectre.Console;
 
 namespace PublicationGate.App.Output;
@@ -7,9 +8,6 @@ namespace PublicationGate.App.Output;
 /// <summary>A progress bar while photos are screened, then a table with a row for each, and a line that sums up.</summary>
 internal sealed class VerdictTable : IVerdictOutput
 {
-    // Standard output that is no terminal has no width of its own.
-    private const int WidthOfFile = 140;
-
     private readonly string language;
     private readonly int skipped;
     private readonly List<ScreenedPhoto> photos = [];
@@ -33,9 +31,10 @@ internal sealed class VerdictTable : IVerdictOutput
     {
         progress.Dispose();
         var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
+        if (photos.Count == 0)
         {
-            console.Profile.Width = WidthOfFile;
+            console.MarkupLine(Say("cli.no-photos"));
+            return;
         }
 
         foreach (var folder in photos.GroupBy(photo => Path.GetDirectoryName(photo.Path) ?? ""))
@@ -60,7 +59,7 @@ internal sealed class VerdictTable : IVerdictOutput
         {
             var outcome = photo.Verdict.Outcome;
             table.AddRow(
-                Markup.Escape(Path.GetFileName(photo.Path)),
+                $"{Markup.Escape(Path.GetFileName(photo.Path))}\n[dim]{photo.Verdict.Id[..VerdictStore.ShortestId]}[/]",
                 $"[{Colour(outcome)}]{Mark(outcome)} {Say("outcome." + outcome)}[/]",
                 Faces(photo),
                 string.Join('\n', photo.Verdict.Findings.Select(finding => $"[{Colour(finding.Outcome)}]{finding.Clause}[/] {Markup.Escape(finding.Reason.In(language))}")));

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace PublicationGate.Data;
 
@@ -56,7 +59,7 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
             return;
         }
 
-        if (File.Exists(file) && !await HasPendingAsync(cancellationToken))
+        if (File.Exists(file) && await VersionAsync(cancellationToken) == NewestVersion)
         {
             return;
         }
@@ -69,9 +72,13 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
             OwnerOnlyFile.Open(file, FileMode.CreateNew).Dispose();
         }
 
-        if (await HasPendingAsync(cancellationToken))
+        switch (await VersionAsync(cancellationToken))
         {
-            await MigrateFileAsync(cancellationToken);
+            case var version when version < NewestVersion:
+                await MigrateFileAsync(cancellationToken);
+                break;
+            case var version when version > NewestVersion:
+                throw new IOException($"{file} was written by a newer version of the gate (its tables are version {version}, this gate knows {NewestVersion}).");
         }
     }
 
@@ -83,10 +90,19 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
         memory?.Dispose();
     }
 
-    private async Task<bool> HasPendingAsync(CancellationToken cancellationToken)
+    // Number of the newest migration, "0001_Start" being 1.
+    private static int NewestVersion { get; } = typeof(SqliteGateDb).Assembly.GetTypes()
+        .Select(type => type.GetCustomAttribute<MigrationAttribute>()).OfType<MigrationAttribute>()
+        .Max(migration => int.Parse(migration.Id.AsSpan(0, migration.Id.IndexOf('_', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+
+    // Read at every start: asking EF for pending migrations takes half a second of a program that is started for one photo.
+    private async Task<int> VersionAsync(CancellationToken cancellationToken)
     {
-        await using var db = CreateDbContext();
-        return (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
     private async Task MigrateFileAsync(CancellationToken cancellationToken)
@@ -98,5 +114,8 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
         // behind; whoever holds the file lock knows that nobody else is migrating.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+#pragma warning disable EF1002 // A number of our own; a pragma takes no parameters.
+        await db.Database.ExecuteSqlRawAsync($"PRAGMA user_version = {NewestVersion}", cancellationToken);
+#pragma warning restore EF1002
     }
 }

@@ -1,6 +1,9 @@
 namespace PublicationGate.Rules;
 
-/// <summary>No more faces than people declared (C2): a face too many is someone whose permission nobody looked up.</summary>
+/// <summary>
+/// No more faces than people declared (C2): a face too many is someone whose permission nobody looked up. Where the register does not
+/// know who was declared, their number is not known either, and the photo is held for that.
+/// </summary>
 internal sealed class EveryFaceIsAccountedForRule : IRule
 {
     public string Code => "every-face-is-accounted-for";
@@ -8,10 +11,11 @@ internal sealed class EveryFaceIsAccountedForRule : IRule
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         var faces = photo.Faces.Sure.Count;
-        if (photo.Declaration.SaysWhoIsInIt && faces > photo.DeclaredPeople)
+        var isCertain = photo.Declaration.SaysWhoIsInIt && photo.Consent is { Known: true, NotFound.Count: 0, Ambiguous.Count: 0 };
+        if (isCertain && faces > photo.DeclaredPeople)
         {
             yield return new Finding(Code, "C2", Outcome.Held,
-                photo.DeclaredPeople == 0 && photo.Declaration.NobodyRecognisable
+                photo.Declaration.NobodyRecognisable && photo.DeclaredPeople == 0
                     ? Texts.Get("faces.nobody-declared", ("faces", faces))
                     : Texts.Get("faces.too-many", ("faces", faces), ("people", photo.DeclaredPeople)));
         }

@@ -35,11 +35,19 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
         });
     }
 
-    /// <summary>The verdict with an id and when it was decided; null when there is none.</summary>
+    /// <summary>How many digits of an id are enough to ask for a verdict by, as long as no other begins with them.</summary>
+    public const int ShortestId = 8;
+
+    /// <summary>The verdict with an id, or with an id that begins so, and when it was decided; null when there is none, or more than one.</summary>
     public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var stored = await db.Verdicts.AsNoTracking().SingleOrDefaultAsync(verdict => verdict.Id == id, cancellationToken);
-        return stored is null ? null : (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt);
+        if (id.Length < ShortestId)
+        {
+            return null;
+        }
+
+        var fitting = await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(id)).Take(2).ToListAsync(cancellationToken);
+        return fitting is [var stored] ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
     }
 
     /// <summary>The protocol that a stored verdict names.</summary>
