@@ -18,7 +18,7 @@ internal static class TextWords
         for (var at = 0; at <= text.Length; at++)
         {
             var isLetter = at < text.Length && (char.IsLetter(text[at]) || (start >= 0 && char.GetUnicodeCategory(text[at]) == System.Globalization.UnicodeCategory.NonSpacingMark));
-            var begins = isLetter && start >= 0 && splitCapitals && char.IsUpper(text[at]) && char.IsLower(text[at - 1]);
+            var begins = isLetter && start >= 0 && splitCapitals && char.IsUpper(text[at]) && !char.IsUpper(text[at - 1]);
             if (start >= 0 && (!isLetter || begins))
             {
                 words.Add(new TextWord(start, at - start, NameFolding.Fold(text[start..at]), char.IsUpper(text[start])));

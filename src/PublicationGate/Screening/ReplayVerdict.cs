@@ -16,7 +16,7 @@ public sealed record ReplayResult(Verdict Stored, Verdict Replayed)
     /// True when evidence, rules and findings give the id under which the verdict was kept. Anything else means that the rules, or the
     /// stored evidence, have changed.
     /// </summary>
-    public bool IsSame => Stored.Id == Replayed.Id;
+    public bool IsSame => Stored.Id == Replayed.Id && Stored.Id == Stored.ComputeId();
 }
 
 internal sealed class ReplayVerdictHandler(VerdictStore store, RuleList rules) : IRequestHandler<ReplayVerdict, ReplayResult?>

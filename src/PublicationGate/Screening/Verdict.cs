@@ -40,6 +40,9 @@ public sealed record Verdict
             ProtocolVersion = protocol.Version,
             Rules = rules.Codes,
         };
-        return verdict with { Id = Convert.ToHexStringLower(SHA256.HashData(Evidence.Write(verdict)))[..16] };
+        return verdict with { Id = verdict.ComputeId() };
     }
+
+    /// <summary>The id that this verdict must have; another one than <see cref="Id"/> when something of it was changed since.</summary>
+    public string ComputeId() => Convert.ToHexStringLower(SHA256.HashData(Evidence.Write(this with { Id = "" })))[..16];
 }
