@@ -11,6 +11,9 @@ internal sealed class FakeDetector(Func<PixelImage, IReadOnlyList<FaceBox>> see)
 
     public static FakeDetector Sees(params FaceBox[] boxes) => new(_ => boxes);
 
+    /// <summary>Sees the same faces at any size: boxes in pixels of a picture of <paramref name="width"/>.</summary>
+    public static FakeDetector SeesInPhotoOf(int width, params FaceBox[] boxes) => new(image => [.. boxes.Select(box => box.Scaled((float)image.Width / width))]);
+
     public IReadOnlyList<FaceBox> Detect(PixelImage image)
     {
         lock (Seen)

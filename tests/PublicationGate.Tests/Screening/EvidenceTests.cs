@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using PublicationGate.Consent;
+using PublicationGate.Faces;
+using PublicationGate.Imaging;
+using PublicationGate.Intake;
+using PublicationGate.Rules;
+using PublicationGate.Screening;
+using Outcome = PublicationGate.Rules.Outcome;
+
+namespace PublicationGate.Tests.Screening;
+
+public class EvidenceTests
+{
+    /// <summary>A verdict in which no field has its default.</summary>
+    private static readonly Verdict Full = new()
+    {
+        Id = "0123456789abcdef",
+        Outcome = Outcome.Rejected,
+        Findings = [new("a-rule", "P3", Outcome.Held, new Text("Eén \"zin\" <b>", "One 'sentence' & more"))],
+        ProtocolVersion = "v1",
+        Rules = ["a-rule", "b-rule"],
+        Facts = new PhotoFacts
+        {
+            FileName = "zoë 😀.jpg",
+            ContentSha256 = "ab",
+            Declaration = new Declaration
+            {
+                Channel = "app", Activity = "Sportdag", Situation = "group", Caption = "Hoera\nweer", Alt = "Kinderen", Group = "groep 5", People = ["p1"],
+                NobodyRecognisable = true, Absent = ["p2"], AdultCount = 3, AdultNames = ["s1"], Origin = "staff", Permission = "mondeling",
+            },
+            IntakeProblem = IntakeProblem.TooLarge,
+            ImageProblem = ImageProblem.TooManyPixels,
+            Image = new ImageHeader(ImageFormat.Avif, 10, 20, 3, 6),
+            DecodedWithWarnings = true,
+            Faces = new FaceFacts { Known = false, Sure = [new(0.1f, 1 / 3f, 1e-7f, 12345.678f, 0.9999999f)], Doubtful = [new(1, 2, 3, 4, 0.3f)], Model = "m", ModelSha256 = "s" },
+            Consent = new ConsentFacts
+            {
+                Known = false, Pupils = [new("p1", "Zoë", "groep 5", ConsentState.No, ConsentState.Yes)], Adults = [new("s1", "Omar", ConsentState.Yes)], NotFound = ["Kees"], Ambiguous = ["Sem"],
+            },
+            Names = [new("caption", 3, "Proef", true)],
+        },
+    };
+
+    [Test]
+    public void Every_field_comes_back_as_it_was()
+    {
+        var read = Evidence.Read(Text(Full));
+        Assert.That(Text(read), Is.EqualTo(Text(Full)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(read.Facts.Faces.Sure, Is.EqualTo(Full.Facts.Faces.Sure));
+            Assert.That(read.Facts.Declaration.Sha256, Is.EqualTo(Full.Facts.Declaration.Sha256));
+            Assert.That(read.Facts.Consent.Pupils, Is.EqualTo(Full.Facts.Consent.Pupils));
+            Assert.That(read.Facts.Image, Is.EqualTo(Full.Facts.Image));
+            Assert.That(read.Findings, Is.EqualTo(Full.Findings));
+        });
+    }
+
+    [TestCase(typeof(Verdict))]
+    [TestCase(typeof(PhotoFacts))]
+    [TestCase(typeof(Declaration))]
+    [TestCase(typeof(FaceFacts))]
+    [TestCase(typeof(FaceBox))]
+    [TestCase(typeof(ConsentFacts))]
+    [TestCase(typeof(PupilConsent))]
+    [TestCase(typeof(AdultConsent))]
+    [TestCase(typeof(NameInText))]
+    [TestCase(typeof(Finding))]
+    [TestCase(typeof(ImageHeader))]
+    public void Every_property_that_can_be_set_is_written(Type type)
+    {
+        var json = Text(Full);
+        var properties = type.GetProperties().Where(property => property.CanWrite).Select(property => $"\"{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}\":");
+        Assert.That(properties.Where(name => !json.Contains(name, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void Any_texts_and_scores_come_back_as_they_were() =>
+        Prop.ForAll<string, NormalFloat>((text, number) =>
+        {
+            var caption = new string([.. (text ?? "").Where(c => !char.IsSurrogate(c))]);
+            var verdict = Full with { Facts = Full.Facts with { Declaration = new Declaration { Caption = caption }, Faces = new() { Sure = [new((float)number.Get % 1e6f, 0, 1, 1, 1)] } } };
+            var read = Evidence.Read(Text(verdict));
+            return read.Facts.Declaration.Caption == caption && read.Facts.Faces.Sure[0] == verdict.Facts.Faces.Sure[0] && Evidence.Write(read).AsSpan().SequenceEqual(Evidence.Write(verdict));
+        }).QuickCheckThrowOnFailure();
+
+    [TestCase("\"outcome\":", "\"outcom\":")]
+    [TestCase("\"facts\":{", "\"facts\":{\"embedding\":[0.1],")]
+    [TestCase("\"rejected\"", "\"maybe\"")]
+    [TestCase("\"fileName\":", "\"FileNam\":")]
+    public void What_is_no_verdict_of_this_gate_is_refused(string right, string wrong)
+    {
+        Assert.That(Text(Full), Does.Contain(right));
+        Assert.That(() => Evidence.Read(Text(Full).Replace(right, wrong, StringComparison.Ordinal)), Throws.InstanceOf<JsonException>());
+    }
+
+    private static string Text(Verdict verdict) => Encoding.UTF8.GetString(Evidence.Write(verdict));
+}

@@ -1,0 +1,66 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using PublicationGate.Consent;
+using PublicationGate.Data;
+using PublicationGate.Faces;
+using PublicationGate.Intake;
+using PublicationGate.Screening;
+using PublicationGate.Tests.Intake;
+
+namespace PublicationGate.Tests.Support;
+
+/// <summary>The whole gate as it is registered: verdicts in a SQLite file, two pupils of one register in memory, a detector of the test's.</summary>
+internal sealed class TestGate : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly SqliteGateDatabase register = SqliteGateDatabase.InMemory();
+    private ServiceProvider services = null!;
+
+    public static Declaration TwoPupils { get; } = new() { People = ["p1", "p2"], Origin = "school-camera" };
+
+    public FixedTime Time { get; } = new(new DateTimeOffset(2026, 3, 31, 12, 0, 0, TimeSpan.Zero));
+
+    public SqliteGateDatabase Database { get; private set; } = null!;
+
+    public static async Task<TestGate> OpenAsync(IFaceDetector detector)
+    {
+        var gate = new TestGate();
+        gate.Database = SqliteGateDatabase.InFile(gate.folder["gate.db"]);
+        await gate.Database.MigrateAsync(default);
+        await gate.register.MigrateAsync(default);
+        await new ConsentRegister(gate.register, gate.Time).ImportAsync(new RegisterContent([Child("p1"), Child("p2")], [Yes("p1"), Yes("p2")], []), default);
+        gate.services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(gate.Time)
+            .AddPublicationGate(new GateSetup(gate.Database, gate.register, Some.Protocol, RealModel.Manifest, detector)).BuildServiceProvider();
+        return gate;
+    }
+
+    /// <summary>Sends a request in a scope of its own, as every entrance does.</summary>
+    public async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> request)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    public async Task<Verdict> ScreenAsync(byte[] content, Declaration declaration, string name = "dag.jpg")
+    {
+        using var stream = new MemoryStream(content);
+        using var file = await MediaFile.ReadAsync(stream, name, new(), default);
+        return await SendAsync(new ScreenSubmission(file, declaration));
+    }
+
+    /// <summary>Takes the register away, as a broken disk does.</summary>
+    public void LoseRegister() => register.Dispose();
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Database.Dispose();
+        register.Dispose();
+        folder.Dispose();
+    }
+
+    private static Pupil Child(string key) => new() { Key = key, FirstName = "Noor" + key, Prefix = "", Surname = "Proef", Group = "groep 5" };
+
+    private static Answer Yes(string key) =>
+        new() { PupilKey = key, Channel = "*", Kind = MediaKind.Photo, Scope = ConsentScope.Group, IsYes = true, Date = new(2025, 9, 1), GivenBy = "ouder" };
+}
