@@ -23,6 +23,8 @@ internal sealed class VipsImage : SafeHandle
 
     public int Height => LibVips.vips_image_get_height(handle);
 
+    private bool HasProfile => LibVips.vips_image_get_typeof(handle, "icc-profile-data") != 0;
+
     private int Bands => LibVips.vips_image_get_bands(handle);
 
     /// <summary>Height of one frame where several stand below each other, else the height.</summary>
@@ -41,8 +43,9 @@ internal sealed class VipsImage : SafeHandle
     public VipsImage ToSrgb(int longSide)
     {
         var side = longSide.ToString(CultureInfo.InvariantCulture);
-        using var small = VipsOperation.Named("thumbnail_image").With("in", this).With("width", side).With("height", side)
-            .With("size", "down").With("no-rotate", "true").With("export-profile", "srgb").Run();
+        var shrink = VipsOperation.Named("thumbnail_image").With("in", this).With("width", side).With("height", side).With("size", "down").With("no-rotate", "true");
+        // Only where there is a profile: without one this costs five times the rest and changes nothing.
+        using var small = HasProfile ? shrink.With("export-profile", "srgb").Run() : shrink.Run();
         using var rgb = VipsOperation.Named("colourspace").With("in", small).With("space", "srgb").Run();
         using var opaque = LibVips.vips_image_hasalpha(rgb.handle) != 0
             ? VipsOperation.Named("flatten").With("in", rgb).With("background", "255").Run()
