@@ -37,7 +37,8 @@ public sealed class FaceCounter(IFaceDetector detector, ModelManifest manifest)
         var boxes = new List<FaceBox>();
         foreach (var pass in manifest.Passes)
         {
-            using var resized = frame.Resized(pass.LongSideFor(Math.Max(header.Width, header.Height)));
+            // By the frame's own size: a page of a TIFF may be far larger than the first one, of which the header speaks.
+            using var resized = frame.Resized(pass.LongSideFor(Math.Max(frame.Width, frame.Height)));
             var picture = resized ?? frame;
             var toOriginal = (float)header.Width / picture.Width;
             boxes.AddRange(detector.Detect(picture).Where(box => box.ShortSide >= pass.SmallestShortSide).Select(box => box.Scaled(toOriginal)));

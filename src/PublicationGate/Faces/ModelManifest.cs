@@ -7,7 +7,11 @@ namespace PublicationGate.Faces;
 /// <summary>What the gate knows of a face model: where it came from, what it must be, and how it is run. One JSON file in models/ each.</summary>
 public sealed record ModelManifest
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
 
     /// <summary>Name by which people choose the model.</summary>
     public required string Name { get; init; }
@@ -53,8 +57,8 @@ public sealed record ModelManifest
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize<ModelManifest>(System.IO.File.ReadAllBytes(path), Strict)!;
-            return manifest with { Folder = Path.GetDirectoryName(path)! };
+            var manifest = JsonSerializer.Deserialize<ModelManifest>(System.IO.File.ReadAllBytes(path), Strict);
+            return manifest is { Passes.Count: > 0 } ? manifest with { Folder = Path.GetDirectoryName(path)! } : throw new JsonException("passes: none");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
         {

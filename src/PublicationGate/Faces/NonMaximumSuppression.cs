@@ -10,7 +10,8 @@ internal static class NonMaximumSuppression
     public static List<FaceBox> Suppress(IEnumerable<FaceBox> boxes, float intersectionOverUnion, float intersectionOverSmaller)
     {
         var kept = new List<FaceBox>();
-        foreach (var box in boxes.OrderByDescending(box => box.Score).ThenBy(box => box.Y).ThenBy(box => box.X))
+        // Down to the last value, so that what is kept does not depend on the order in which equal scores came.
+        foreach (var box in boxes.OrderByDescending(box => box.Score).ThenBy(box => (box.Y, box.X, box.Width, box.Height)))
         {
             if (!kept.Exists(better => Overlaps(better, box)))
             {

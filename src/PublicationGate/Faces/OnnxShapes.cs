@@ -54,15 +54,16 @@ internal static class OnnxShapes
                     ReadVarint(message.Span, ref at);
                     break;
                 case 1:
-                    at += 8;
+                    Skip(8);
                     break;
                 case 5:
-                    at += 4;
+                    Skip(4);
                     break;
                 case 2:
-                    var length = checked((int)ReadVarint(message.Span, ref at));
-                    var payload = rewrite((int)(key >> 3), message.Slice(at, length));
-                    at += length;
+                    var length = ReadVarint(message.Span, ref at);
+                    var from = at;
+                    Skip(length);
+                    var payload = rewrite((int)(key >> 3), message[from..at]);
                     if (payload is { } bytes)
                     {
                         WriteVarint(output, key);
@@ -79,14 +80,18 @@ internal static class OnnxShapes
         }
 
         return output.GetBuffer().AsMemory(0, (int)output.Length);
+
+        void Skip(ulong length) => at = length <= (ulong)(message.Length - at) ? at + (int)length : throw CutOff();
     }
+
+    private static InvalidDataException CutOff() => new("the model is cut off");
 
     private static ulong ReadVarint(ReadOnlySpan<byte> bytes, ref int at)
     {
         ulong value = 0;
         for (var shift = 0; shift < 64; shift += 7)
         {
-            var next = at < bytes.Length ? bytes[at++] : throw new InvalidDataException("the model is cut off");
+            var next = at < bytes.Length ? bytes[at++] : throw CutOff();
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
             {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using PublicationGate.Imaging;
 
 namespace PublicationGate.Faces;
@@ -8,8 +8,10 @@ namespace PublicationGate.Faces;
 public sealed class RetinaFaceDetector : IFaceDetector, IDisposable
 {
     private static readonly string[] InputNames = ["data"];
+    private static readonly Lazy<bool> ArenaThatGrowsAsAsked = new(RegisterArena);
     private readonly InferenceSession session;
     private readonly RunOptions runOptions = new();
+    private readonly TensorPool tensors = new();
     private readonly float lowestScore;
 
     /// <summary>Loads the model and looks whether it is the one that the decoder reads.</summary>
@@ -42,18 +44,18 @@ public sealed class RetinaFaceDetector : IFaceDetector, IDisposable
     public IReadOnlyList<FaceBox> Detect(PixelImage image)
     {
         var (width, height) = (Letterbox.Padded(image.Width), Letterbox.Padded(image.Height));
-        var length = 3 * width * height;
-        var planes = ArrayPool<float>.Shared.Rent(length);
+        var tensor = tensors.Rent(3 * width * height);
         try
         {
-            Letterbox.Fill(image, planes, redFirst: true);
-            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, planes.AsMemory(0, length), [1, 3, height, width]);
+            Letterbox.Fill(image, tensor.Floats, redFirst: true);
+            using var input = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [1, 3, height, width], tensor.Address, tensor.Length * sizeof(float));
             using var outputs = session.Run(runOptions, InputNames, [input], RetinaFaceDecoder.OutputNames);
             return RetinaFaceDecoder.Decode(index => outputs[index].GetTensorDataAsSpan<float>(), width, height, lowestScore);
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(planes);
+            tensors.Return(tensor);
         }
     }
 
@@ -62,13 +64,26 @@ public sealed class RetinaFaceDetector : IFaceDetector, IDisposable
     {
         runOptions.Dispose();
         session.Dispose();
+        tensors.Dispose();
     }
 
     // Photos are screened side by side, one a core: threads inside a run, and their spinning, would take cores from decoding.
+    // Picture sizes change from run to run; laid out in advance for each, or taken in doubling steps, the same runs hold more memory.
     private static SessionOptions Options()
     {
-        var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        _ = ArenaThatGrowsAsAsked.Value;
+        var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, EnableMemoryPattern = false, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         return options;
+    }
+
+    private static bool RegisterArena()
+    {
+        const int SameAsRequested = 1;
+        using var arena = new OrtArenaCfg(maxMemory: 0, arenaExtendStrategy: SameAsRequested, initialChunkSizeBytes: -1, maxDeadBytesPerChunk: -1);
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        OrtEnv.Instance().CreateAndRegisterAllocator(memory, arena);
+        return true;
     }
 }

@@ -50,7 +50,7 @@ internal static class ImageLoader
     public static bool HidesFrames(ImageFormat format, ReadOnlySpan<byte> content) => format switch
     {
         ImageFormat.Png => HasAnimationControl(content[8..]),
-        ImageFormat.Avif => content[8..(int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(content), 8, (uint)Math.Min(content.Length, 256))].IndexOf("avis"u8) >= 0,
+        ImageFormat.Avif => content[8..(int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(content), 8, (uint)content.Length)].IndexOf("avis"u8) >= 0,
         _ => false,
     };
 

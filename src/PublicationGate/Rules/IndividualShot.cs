@@ -4,7 +4,7 @@ namespace PublicationGate.Rules;
 internal static class IndividualShot
 {
     /// <summary>
-    /// True when pupils are declared and the submitter calls it individual, one face of a pupil is visible, one pupil is declared, or
+    /// True when pupils are declared and the submitter calls it individual, one face, or one face of a pupil, is visible, one pupil is declared, or
     /// one face dominates. Without any visible face nothing can be said: that holds elsewhere.
     /// </summary>
     public static bool Is(PhotoFacts photo, Protocol protocol)
@@ -14,7 +14,9 @@ internal static class IndividualShot
             return false;
         }
 
-        return photo.Declaration.Situation == "individual" || photo.PupilFaces == 1 || photo.Consent.Pupils.Count == 1 || HasDominantFace(photo, protocol);
+        // A single face may be the pupil's although an adult is declared too: the adult may be the one who cannot be seen.
+        var isOne = photo.PupilFaces == 1 || photo.Faces.Sure.Count == 1;
+        return photo.Declaration.Situation == "individual" || isOne || photo.Consent.Pupils.Count == 1 || HasDominantFace(photo, protocol);
     }
 
     /// <summary>One face is far larger than the next and takes a fair part of the picture.</summary>

@@ -43,7 +43,7 @@ internal sealed class NothingIsUnknownRule : IRule
         {
             yield return Held(Faces, "unknown.doubtful-faces", ("count", photo.Faces.Doubtful.Count));
         }
-        else if (photo.Faces.Known && photo.Faces.Sure.Count == 0 && !photo.Declaration.NobodyRecognisable && photo.Declaration.SaysWhoIsInIt)
+        else if (photo.Faces.Known && photo.Faces.Sure.Count == 0 && SaysThatSomeoneIsInIt(photo))
         {
             yield return Held(Faces, "unknown.no-face-seen");
         }
@@ -71,6 +71,10 @@ internal sealed class NothingIsUnknownRule : IRule
             yield return Held(Consent, "unknown.ambiguous", ("name", name));
         }
     }
+
+    // "Nobody recognisable, and one adult" says that someone is to be seen.
+    private static bool SaysThatSomeoneIsInIt(PhotoFacts photo) =>
+        photo.DeclaredPeople > 0 || (photo.Declaration.SaysWhoIsInIt && !photo.Declaration.NobodyRecognisable);
 
     private Finding Held(string clause, string key, params (string Name, object Value)[] values) =>
         new(Code, clause, Outcome.Held, Texts.Get(key, values));

@@ -41,7 +41,7 @@ public static class ProtocolReader
         var protocol = new Protocol
         {
             School = section.Text("school"),
-            MinimumGroup = (int)section.Number("minimum-group", 2, 100),
+            MinimumGroup = section.WholeNumber("minimum-group", 2, 100),
             DominantFaceTimesNext = dominant.Number("times-next", 1.1, 1000),
             DominantFaceShare = dominant.Number("share", 0, 1),
             Channels = ReadChannels(section.Section("channels")),

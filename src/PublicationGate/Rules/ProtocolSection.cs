@@ -25,7 +25,8 @@ internal sealed class ProtocolSection
             return;
         }
 
-        entries = mapping.Children.ToDictionary(pair => pair.Key.ToString(), pair => ((int)pair.Key.Start.Line, pair.Value));
+        // A scalar key that stands twice is no YAML; keys of another kind may read alike, and none of them is known.
+        entries = mapping.Children.DistinctBy(pair => pair.Key.ToString()).ToDictionary(pair => pair.Key.ToString(), pair => ((int)pair.Key.Start.Line, pair.Value));
     }
 
     /// <summary>The mistakes found so far, of all sections of the file.</summary>
@@ -85,15 +86,18 @@ internal sealed class ProtocolSection
         return text ?? "";
     }
 
+    /// <summary>The whole number under a key, within bounds that are part of the range.</summary>
+    public int WholeNumber(string key, int from, int to) => (int)Number(key, from, to, NumberStyles.None);
+
     /// <summary>The number under a key, within bounds that are part of the range.</summary>
-    public double Number(string key, double from, double to)
+    public double Number(string key, double from, double to, NumberStyles style = NumberStyles.Float)
     {
         if (Scalar(key) is not { } text)
         {
             return from;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to)
+        if (double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to)
         {
             return number;
         }

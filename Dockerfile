@@ -1,0 +1,22 @@
+# docker build -t publication-gate .
+# docker run --rm -v gate-data:/data -v "$PWD/photos:/photos:ro" publication-gate screen /photos
+#
+# Written to be right by reading: there is no Docker where this project is built, so it has not been built there.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
+WORKDIR /gate
+COPY package.json package-lock.json .npmrc ./
+COPY models models
+COPY src src
+# Compiled ahead of time, so that a run that looks at one photo does not spend half its time compiling.
+RUN dotnet publish src/PublicationGate.App -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o /published
+
+FROM mcr.microsoft.com/dotnet/runtime:10.0
+COPY --from=build /published /opt/publication-gate
+RUN mkdir /data && chown $APP_UID /data
+ENV PUBLICATION_GATE_DATA=/data
+VOLUME /data
+USER $APP_UID
+HEALTHCHECK --interval=5m --timeout=30s CMD ["/opt/publication-gate/publication-gate", "doctor"]
+ENTRYPOINT ["/opt/publication-gate/publication-gate"]

@@ -1,0 +1,39 @@
+using PublicationGate.Consent;
+using PublicationGate.Rules;
+using PublicationGate.Tests.Support;
+
+namespace PublicationGate.Tests.Rules;
+
+public class ConsentIsOnFileRuleTests
+{
+    private readonly ConsentIsOnFileRule rule = new();
+
+    [TestCase(ConsentState.Yes, "")]
+    [TestCase(ConsentState.No, "Rejected P2")]
+    [TestCase(ConsentState.Silent, "Rejected P2", Description = "silence is no")]
+    public void In_a_group_photo_each_pupils_group_answer_counts(ConsentState answer, string expected) =>
+        Assert.That(Some.Judge(rule, Some.Photo.WithPupils(Some.Pupil("p1"), Some.Pupil("p2", answer))), Is.EqualTo(expected));
+
+    [TestCase(ConsentState.Yes, ConsentState.Yes, "")]
+    [TestCase(ConsentState.No, ConsentState.Yes, "", Description = "who may be shown alone may be shown")]
+    [TestCase(ConsentState.Yes, ConsentState.No, "Rejected P2")]
+    [TestCase(ConsentState.Yes, ConsentState.Silent, "", Description = "another rule's question")]
+    [TestCase(ConsentState.No, ConsentState.Silent, "Rejected P2")]
+    [TestCase(ConsentState.Silent, ConsentState.Silent, "Rejected P2")]
+    public void In_a_shot_of_one_pupil_the_individual_answer_goes_first(ConsentState inGroup, ConsentState individually, string expected) =>
+        Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils(Some.Pupil("p1", inGroup, individually))), Is.EqualTo(expected));
+
+    [Test]
+    public void Names_every_pupil_without_consent() =>
+        Assert.That(Some.Judge(rule, Some.Photo.WithPupils(Some.Pupil("p1", ConsentState.No), Some.Pupil("p2", ConsentState.Silent))), Is.EqualTo("Rejected P2, Rejected P2"));
+
+    [Test]
+    public void Permission_to_be_shown_alone_is_no_consent_to_a_group_photo() =>
+        Assert.That(Some.Judge(rule, Some.Photo.WithPupils(Some.Pupil("p1"), Some.Pupil("p2", ConsentState.Silent, ConsentState.Yes))), Is.EqualTo("Rejected P2"));
+
+    [TestCase(ConsentState.Yes, "")]
+    [TestCase(ConsentState.Silent, "Held C2")]
+    [TestCase(ConsentState.No, "Rejected C2")]
+    public void An_adult_needs_a_permission_on_file(ConsentState permission, string expected) =>
+        Assert.That(Some.Judge(rule, Some.Photo with { Consent = Some.Photo.Consent with { Adults = [Some.Adult("s1", permission)] } }), Is.EqualTo(expected));
+}

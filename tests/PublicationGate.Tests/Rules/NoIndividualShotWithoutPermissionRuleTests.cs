@@ -1,0 +1,59 @@
+using PublicationGate.Consent;
+using PublicationGate.Faces;
+using PublicationGate.Rules;
+using PublicationGate.Tests.Support;
+
+namespace PublicationGate.Tests.Rules;
+
+public class NoIndividualShotWithoutPermissionRuleTests
+{
+    private static readonly PupilConsent NotAlone = Some.Pupil("p1", ConsentState.Yes, ConsentState.Silent);
+    private static readonly PupilConsent NotAloneEither = Some.Pupil("p2", ConsentState.Yes, ConsentState.No);
+    private static readonly PhotoFacts Two = Some.Photo.WithPupils(NotAlone, NotAloneEither);
+    private readonly NoIndividualShotWithoutPermissionRule rule = new();
+
+    [TestCase("website", "Rejected P4")]
+    [TestCase("app", "Rejected V2")]
+    public void Rejects_a_pupil_alone_without_permission_on_any_channel(string channel, string expected) =>
+        Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils(NotAlone).On(channel)), Is.EqualTo(expected));
+
+    [Test]
+    public void Passes_a_pupil_alone_with_permission() => Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils(Some.Pupil("p1"))), Is.Empty);
+
+    [TestCase(0, "")]
+    [TestCase(1, "Rejected P4")]
+    [TestCase(2, "")]
+    public void One_visible_face_of_several_declared_pupils_is_one_alone(int faces, string expected) =>
+        Assert.That(Some.Judge(rule, Two.WithFaces(faces)), Is.EqualTo(expected));
+
+    [TestCase(2, 1, "Rejected P4", Description = "a pupil beside a teacher")]
+    [TestCase(3, 1, "")]
+    [TestCase(1, 1, "Rejected P4", Description = "the one face may be the pupil's, with the teacher's back to the camera")]
+    public void An_adults_face_is_no_company(int faces, int adults, string expected) =>
+        Assert.That(Some.Judge(rule, Two.WithFaces(faces) with { Declaration = Two.Declaration with { AdultCount = adults } }), Is.EqualTo(expected));
+
+    [Test]
+    public void Holds_when_some_have_the_permission_since_nobody_knows_whose_face_it_is() =>
+        Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils(NotAlone, Some.Pupil("p2"))), Is.EqualTo("Held P4"));
+
+    [TestCase("individual", "Rejected P4")]
+    [TestCase("group", "")]
+    [TestCase(null, "")]
+    public void The_submitter_may_call_it_individual(string? situation, string expected) =>
+        Assert.That(Some.Judge(rule, Two with { Declaration = Two.Declaration with { Situation = situation } }), Is.EqualTo(expected));
+
+    // The other face is 100 x 100; the picture 1000 x 1000, of which 0.02 is 20,000.
+    [TestCase(199.9f, 100, "")]
+    [TestCase(200, 100, "Rejected P4", Description = "four times the next")]
+    [TestCase(100, 10, "", Description = "far larger, but no fair part of the picture")]
+    [TestCase(141, 70, "")]
+    [TestCase(142, 70, "Rejected P4")]
+    public void A_face_that_dominates_is_a_portrait_with_bystanders(float side, float next, string expected)
+    {
+        var photo = Two with { Faces = new FaceFacts { Sure = [new(0, 0, next, next, 0.9f), new(300, 300, side, side, 0.9f), new(900, 0, 5, 5, 0.9f)] } };
+        Assert.That(Some.Judge(rule, photo), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Passes_adults_alone() => Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils()), Is.Empty);
+}
