@@ -34,10 +34,10 @@ internal sealed class GateHost : IAsyncDisposable
     public static async Task<GateHost> OpenAsync(DirectoryInfo data, bool verbose, RunChoice choice, CancellationToken cancellationToken)
     {
         var databases = new List<IDisposable>();
+        // The slow parts of a start do not need each other: reading CSV files, loading the model, opening the database.
+        var model = Task.Run(LoadModel, CancellationToken.None);
         try
         {
-            // The slow parts of a start do not need each other: reading CSV files, loading the model, opening the database.
-            var model = Task.Run(LoadModel, cancellationToken);
             var brought = Task.Run(choice.ReadRegister, cancellationToken);
             var database = await Task.Run(() => OpenDatabaseAsync(databases, data, choice, cancellationToken), cancellationToken);
             var isEmpty = await new ConsentRegister(database, TimeProvider.System).IsEmptyAsync(cancellationToken);
@@ -51,6 +51,13 @@ internal sealed class GateHost : IAsyncDisposable
         }
         catch
         {
+            // A program that ends while ONNX Runtime is still loading crashes, and no one sees what was wrong.
+            await Task.WhenAny(model);
+            if (model.IsCompletedSuccessfully)
+            {
+                (await model).Detector.Dispose();
+            }
+
             databases.ForEach(opened => opened.Dispose());
             throw;
         }
@@ -62,7 +69,7 @@ internal sealed class GateHost : IAsyncDisposable
         databases.ForEach(opened => opened.Dispose());
     }
 
-    private static (ModelManifest Manifest, IFaceDetector Detector) LoadModel()
+    private static (ModelManifest Manifest, RetinaFaceDetector Detector) LoadModel()
     {
         var manifest = ModelManifest.Read(Path.Combine(ModelFolder, "retinaface.json"));
         return (manifest, new RetinaFaceDetector(manifest));
@@ -100,7 +107,7 @@ internal sealed class GateHost : IAsyncDisposable
     // Standard output is for verdicts alone: scripts read it.
     private static void AddLogging(ILoggingBuilder logging, bool verbose)
     {
-        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning);
+        logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Warning);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

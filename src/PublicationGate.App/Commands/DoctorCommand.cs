@@ -30,8 +30,8 @@ internal static class DoctorCommand
                 ("doctor.onnxruntime", () => Task.FromResult(RetinaFaceDetector.EngineVersion)),
                 ("doctor.model", () => Task.FromResult(CheckModel(model.Value))),
                 ("doctor.licence", () => Task.FromResult(model.Value.WeightsLicence)),
-                ("doctor.database", () => CheckDatabaseAsync(data, cancellationToken)),
-                ("doctor.disk", () => Task.FromResult(CheckDisk(data))),
+                ("doctor.database", () => CheckDatabaseAsync(data, global.Text, cancellationToken)),
+                ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
             var isSound = true;
             var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn().AddColumn();
@@ -72,18 +72,18 @@ internal static class DoctorCommand
         return $"{model.Name}, {model.File}, SHA-256 {model.Sha256}";
     }
 
-    private static async Task<string> CheckDatabaseAsync(DirectoryInfo data, CancellationToken cancellationToken)
+    private static async Task<string> CheckDatabaseAsync(DirectoryInfo data, Func<string, string> text, CancellationToken cancellationToken)
     {
         using var database = SqliteGateDatabase.InFile(GateHost.DatabaseFile(data));
         await database.MigrateAsync(cancellationToken);
         var counts = await new ConsentRegister(database, TimeProvider.System).CountsAsync(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), cancellationToken);
-        return $"{GateHost.DatabaseFile(data)} ({counts.Groups.Sum(group => group.Pupils)})";
+        return $"{GateHost.DatabaseFile(data)} ({text("cli.column.pupils")}: {counts.Groups.Sum(group => group.Pupils)})";
     }
 
-    private static string CheckDisk(DirectoryInfo data)
+    private static string CheckDisk(DirectoryInfo data, string language)
     {
         var free = new DriveInfo(data.FullName).AvailableFreeSpace;
         var shown = (free / (double)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture) + " GiB";
-        return free >= EnoughFreeBytes ? shown : throw new IOException(shown);
+        return free >= EnoughFreeBytes ? shown : throw new IOException(Texts.Get("doctor.disk-low", ("free", shown)).In(language));
     }
 }

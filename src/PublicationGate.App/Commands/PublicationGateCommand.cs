@@ -9,6 +9,9 @@ namespace PublicationGate.App.Commands;
 /// <summary>The command line as a whole: its verbs, and what becomes of mistakes and failures.</summary>
 internal static class PublicationGateCommand
 {
+    // Ctrl-C waits for the photos under way: decoder and model must not be in use when the program ends. A photo takes far less than this.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs one command line to its exit code. Failures end as a sentence on standard error.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -37,7 +40,7 @@ internal static class PublicationGateCommand
             return ExitCodes.WrongUsage;
         }
 
-        return await GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }), language);
+        return await GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop }), language);
     }
 
     private static async Task<int> GuardAsync(Func<Task<int>> run, string language)

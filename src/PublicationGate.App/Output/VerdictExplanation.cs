@@ -1,3 +1,5 @@
+using System.Globalization;
+using PublicationGate.Faces;
 using PublicationGate.Screening;
 using Spectre.Console;
 
@@ -10,15 +12,15 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
     {
         var facts = verdict.Facts;
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        void Row(string key, string? value) => grid.AddRow($"[bold]{Say(key)}[/]", Markup.Escape(value ?? "-"));
+        void Row(string key, string? value) => grid.AddRow($"[bold]{Say(key)}[/]", Markup.Escape(Printable.Of(value ?? "-")));
 
         Row("explain.photo", facts.FileName);
         Row("explain.sha256", facts.ContentSha256);
         Row("explain.verdict", $"{verdict.Id}: {Say("outcome." + verdict.Outcome)}, {decidedAt:yyyy-MM-dd HH:mm:ss} UTC");
         Row("explain.channel", Texts.ChannelName(facts.Declaration.Channel).In(language));
         Row("explain.picture", facts.Image is { } image ? $"{image.Format}, {image.Width} × {image.Height}, {image.Frames}" : null);
-        Row("explain.faces", facts.Faces.Known ? $"{facts.Faces.Sure.Count} ({string.Join(", ", facts.Faces.Sure.Select(face => $"{face.Score:0.00}"))})" : "?");
-        Row("explain.doubtful", facts.Faces.Known ? $"{facts.Faces.Doubtful.Count} ({string.Join(", ", facts.Faces.Doubtful.Select(face => $"{face.Score:0.00}"))})" : "?");
+        Row("explain.faces", Count(facts.Faces, facts.Faces.Sure));
+        Row("explain.doubtful", Count(facts.Faces, facts.Faces.Doubtful));
         Row("explain.model", $"{facts.Faces.Model} {facts.Faces.ModelSha256}");
         Row("explain.protocol", verdict.ProtocolVersion);
         Row("explain.caption", facts.Declaration.Caption);
@@ -38,9 +40,14 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         foreach (var finding in verdict.Findings)
         {
             AnsiConsole.MarkupLineInterpolated($"[bold]{finding.Clause}[/] {finding.Rule} ({Say("outcome." + finding.Outcome)})");
-            AnsiConsole.MarkupLineInterpolated($"   {finding.Reason.In(language)}");
+            AnsiConsole.MarkupLineInterpolated($"   {Printable.Of(finding.Reason.In(language))}");
         }
     }
+
+    // How many, and with which scores.
+    private static string Count(FaceFacts faces, IReadOnlyList<FaceBox> boxes) => faces.Known
+        ? boxes.Count == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{boxes.Count} ({string.Join(", ", boxes.Select(box => $"{box.Score:0.00}"))})")
+        : "?";
 
     private string Say(string key) => Texts.Get(key).In(language);
 }

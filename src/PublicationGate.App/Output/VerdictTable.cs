@@ -50,7 +50,7 @@ internal sealed class VerdictTable : IVerdictOutput
 
     private Table Rows(string folder, IEnumerable<ScreenedPhoto> rows)
     {
-        var table = new Table { Border = TableBorder.Horizontal, Title = new TableTitle(Markup.Escape(folder), Style.Parse("bold")), Expand = true };
+        var table = new Table { Border = TableBorder.Horizontal, Title = new TableTitle(Markup.Escape(Printable.Of(folder)), Style.Parse("bold")), Expand = true };
         table.AddColumn(new TableColumn(Say("cli.column.photo")));
         table.AddColumn(new TableColumn(Say("cli.column.outcome")).NoWrap());
         table.AddColumn(new TableColumn(Say("cli.column.faces")).NoWrap());
@@ -59,10 +59,10 @@ internal sealed class VerdictTable : IVerdictOutput
         {
             var outcome = photo.Verdict.Outcome;
             table.AddRow(
-                $"{Markup.Escape(Path.GetFileName(photo.Path))}\n[dim]{photo.Verdict.Id[..VerdictStore.ShortestId]}[/]",
+                $"{Markup.Escape(Printable.Of(Path.GetFileName(photo.Path)))}\n[dim]{photo.Verdict.Id[..VerdictStore.ShortestId]}[/]",
                 $"[{Colour(outcome)}]{Mark(outcome)} {Say("outcome." + outcome)}[/]",
                 Faces(photo),
-                string.Join('\n', photo.Verdict.Findings.Select(finding => $"[{Colour(finding.Outcome)}]{finding.Clause}[/] {Markup.Escape(finding.Reason.In(language))}")));
+                string.Join('\n', photo.Verdict.Findings.Select(finding => $"[{Colour(finding.Outcome)}]{finding.Clause}[/] {Markup.Escape(Printable.Of(finding.Reason.In(language)))}")));
         }
 
         return table;

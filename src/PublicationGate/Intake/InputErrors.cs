@@ -9,7 +9,7 @@ public sealed record InputError(string File, int Line, string? Column, Text Reas
 {
     /// <summary>The mistake on one line: <c>file:line: key: reason</c>.</summary>
     public string In(string language) =>
-        File + (Line > 0 ? $":{Line}" : "") + ": " + (Column is null ? "" : Column + ": ") + Reason.In(language);
+        Printable.Of(File) + (Line > 0 ? $":{Line}" : "") + ": " + (Column is null ? "" : Column + ": ") + Reason.In(language);
 }
 
 /// <summary>A declaration, protocol or register holds mistakes; all of them are listed and nothing of it was used.</summary>

@@ -1,0 +1,85 @@
+using PublicationGate.App.Tests.Support;
+
+namespace PublicationGate.App.Tests.Commands;
+
+/// <summary>What the gate stands on, and what happens when that is missing.</summary>
+public class DoctorCommandTests
+{
+    private const string Model = "models/mnet.25_v1.onnx";
+    private Gate gate = null!;
+
+    [SetUp]
+    public void CreateFolder() => gate = new Gate().Photo(Photos.Nobody, "a.jpg");
+
+    [TearDown]
+    public void DeleteFolder() => gate.Dispose();
+
+    [Test]
+    public void Finds_everything_in_place()
+    {
+        var run = gate.Run("doctor", "--language", "en");
+        Assert.That(run.ExitCode, Is.Zero, run.Out);
+        Assert.That(run.Out, Does.Contain("libvips").And.Contain("ONNX Runtime").And.Contain("SHA-256").And.Contain("GiB").And.Not.Contain("✗"));
+    }
+
+    [TestCase("damaged", "another file", "is not the file it should be")]
+    [TestCase("missing", null, "is missing")]
+    public void Says_what_is_wrong_with_the_model_and_exits_with_3(string _, string? content, string sentence)
+    {
+        using var broken = new Gate { Program = CopyOfTheProgram() };
+        File.Delete(gate["program/" + Model]);
+        if (content is not null)
+        {
+            gate.Text("program/" + Model, content);
+        }
+
+        var doctor = broken.Run("doctor", "--language", "en");
+        Assert.That(doctor.ExitCode, Is.EqualTo(3));
+        Assert.That(doctor.Out.ReplaceLineEndings(" "), Does.Contain("✗"));
+        Assert.That(string.Join(' ', doctor.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Does.Contain(sentence));
+
+        var screen = broken.RunIn(gate.Folder, "screen", "a.jpg", "--json", "--language", "en");
+        Assert.That((screen.ExitCode, screen.Out), Is.EqualTo((3, "")), "without a model nothing is screened");
+        Assert.That(screen.ErrorLines.Single(), Does.Contain(sentence));
+    }
+
+    // As root, rights stop nobody; a path below a file stops everybody.
+    [Test]
+    public void Says_that_the_data_folder_cannot_be_written_and_exits_with_3()
+    {
+        var run = gate.Text("file", "").Run("screen", "a.jpg", "--json", "--data", gate["file/data"], "--language", "en");
+        Assert.That((run.ExitCode, run.Out), Is.EqualTo((3, "")));
+        Assert.That(run.ErrorLines.Single(), Does.StartWith("The gate cannot work: ").And.Contain(gate["file"]));
+        Assert.That(gate.Run("doctor", "--data", gate["file/data"]).ExitCode, Is.EqualTo(3));
+    }
+
+    // The program once crashed, one time in ten, when it ended while the model was still loading on another thread.
+    [Test]
+    public void Ends_in_words_also_when_the_model_is_still_loading()
+    {
+        gate.Text("file", "");
+        var exitCodes = new int[32];
+        Parallel.For(0, exitCodes.Length, new() { MaxDegreeOfParallelism = 4 }, at => exitCodes[at] = gate.Run("screen", "a.jpg", "--data", gate["file/data"]).ExitCode);
+        Assert.That(exitCodes, Has.All.EqualTo(3));
+    }
+
+    [Test]
+    public void Screens_without_keeping_verdicts_when_the_run_brings_its_register()
+    {
+        var run = gate.Text("file", "").Text("a.yaml", "people: none").Run("screen", "a.jpg", "--json", "--data", gate["file/data"], "--register", Repository.Register, "--language", "en");
+        Assert.That((run.ExitCode, run.Verdict.Outcome()), Is.EqualTo((0, "approved")));
+        Assert.That(run.ErrorLines.Single(), Does.EndWith("the verdicts of this run are not kept."));
+    }
+
+    private string CopyOfTheProgram()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.ProgramFolder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(gate["program"], Path.GetRelativePath(Repository.ProgramFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return gate["program/publication-gate"];
+    }
+}

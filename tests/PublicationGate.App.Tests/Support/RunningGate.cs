@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace PublicationGate.App.Tests.Support;
+
+/// <summary>The program while it runs.</summary>
+internal sealed class RunningGate(Process process) : IDisposable
+{
+    private readonly Task<string> output = process.StandardOutput.ReadToEndAsync();
+    private readonly Task<string> error = process.StandardError.ReadToEndAsync();
+
+    /// <summary>Ctrl-C, for this one process.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until the program has ended, and watches how much memory it takes.</summary>
+    public GateRun ToEnd(TimeSpan limit)
+    {
+        var clock = Stopwatch.StartNew();
+        var peak = 0L;
+        while (!process.WaitForExit(50))
+        {
+            Assert.That(clock.Elapsed, Is.LessThan(limit), "the program does not end");
+            process.Refresh();
+            peak = Math.Max(peak, process.HasExited ? 0 : process.PeakWorkingSet64);
+        }
+
+        process.WaitForExit();
+        var run = new GateRun(process.ExitCode, output.Result, error.Result, peak, clock.Elapsed);
+        Assert.That(run.Error, Does.Not.Match(@"(?m)^\s+at \S+\(|Unhandled exception|Exception:"), "a stack trace is no answer to a person");
+        return run;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        process.Dispose();
+    }
+}
