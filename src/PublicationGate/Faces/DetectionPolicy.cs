@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+
+namespace PublicationGate.Faces;
+
+/// <summary>How a model is run over a picture and which of its boxes count. All of it stands in the model's manifest, with how it was chosen in docs/performance.md.</summary>
+public sealed record DetectionPolicy
+{
+    /// <summary>Score from which a box counts as a face.</summary>
+    public required float Sure { get; init; }
+
+    /// <summary>Score from which a box may be a face, so that a person must look; below <see cref="Sure"/>.</summary>
+    public required float Doubtful { get; init; }
+
+    /// <summary>Intersection over union above which two boxes are the same face.</summary>
+    public required float IntersectionOverUnion { get; init; }
+
+    /// <summary>Intersection over the smaller box above which two boxes are the same face.</summary>
+    public required float IntersectionOverSmaller { get; init; }
+
+    /// <summary>The runs over one picture, whose boxes are merged.</summary>
+    public required IReadOnlyList<DetectionPass> Passes { get; init; }
+
+    /// <summary>One more run for crowds of small faces; null for none.</summary>
+    public Escalation? Escalation { get; init; }
+
+    /// <summary>What to try when no face is seen and nothing says which side of the photo is up; null for nothing.</summary>
+    public SidewaysPolicy? Sideways { get; init; }
+
+    /// <summary>The largest picture that the passes ask for: what is decoded.</summary>
+    [JsonIgnore]
+    public int LongSide => Passes.Max(pass => pass.LongSide);
+
+    /// <summary>The lowest score that any run keeps.</summary>
+    [JsonIgnore]
+    public float LowestScore => Math.Min(Doubtful, Sideways?.Doubtful ?? Doubtful);
+}
+
+/// <summary>One run of the detector over a picture.</summary>
+public sealed record DetectionPass
+{
+    /// <summary>Long side of the picture in this run, in pixels.</summary>
+    public required int LongSide { get; init; }
+
+    /// <summary>How many times its own size a small picture may be enlarged to; default 1, not at all.</summary>
+    public float Enlarge { get; init; } = 1;
+
+    /// <summary>Boxes whose short side is less than this, in pixels of this run, are left to the other passes; default 0, none.</summary>
+    public float SmallestShortSide { get; init; }
+
+    /// <summary>The long side that a picture of <paramref name="longSide"/> pixels gets in this run.</summary>
+    public int LongSideFor(int longSide) => Math.Min(LongSide, (int)(longSide * Enlarge));
+}
+
+/// <summary>A crowd of small faces is looked at once more, larger.</summary>
+public sealed record Escalation
+{
+    /// <summary>Long side of the picture in this run, in pixels.</summary>
+    public required int LongSide { get; init; }
+
+    /// <summary>At least so many faces, sure and doubtful, make a crowd.</summary>
+    public required int Faces { get; init; }
+
+    /// <summary>The crowd's faces are small when the median of their short sides, in pixels of the largest pass, is below this.</summary>
+    public required float MedianShortSide { get; init; }
+}
+
+/// <summary>
+/// A picture turned by 90, 180 and 270 degrees. Three more looks give three times the false alarms, so a face counts there only from a
+/// higher score.
+/// </summary>
+public sealed record SidewaysPolicy
+{
+    /// <summary>Long side of the picture in these runs, in pixels.</summary>
+    public required int LongSide { get; init; }
+
+    /// <summary>Score from which a box counts as a face.</summary>
+    public required float Sure { get; init; }
+
+    /// <summary>Score from which a box may be a face.</summary>
+    public required float Doubtful { get; init; }
+}
