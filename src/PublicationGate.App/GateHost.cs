@@ -20,8 +20,8 @@ internal sealed class GateHost : IAsyncDisposable
     /// <summary>What a person should know of the register in use; null when it is simply the school's.</summary>
     public Text? Notice { get; }
 
-    /// <summary>Folder of the models, beside the program.</summary>
-    public static string ModelFolder => Path.Combine(AppContext.BaseDirectory, "models");
+    /// <summary>The face models, those beside the program and those in a data folder.</summary>
+    public static ModelStore Models(DirectoryInfo data) => new(Path.Combine(AppContext.BaseDirectory, "models"), Path.Combine(data.FullName, "models"));
 
     /// <summary>The database file in a data folder.</summary>
     public static string DatabaseFile(DirectoryInfo data) => Path.Combine(data.FullName, "gate.db");
@@ -35,7 +35,8 @@ internal sealed class GateHost : IAsyncDisposable
     {
         var databases = new List<IDisposable>();
         // The slow parts of a start do not need each other: reading CSV files, loading the model, opening the database.
-        var model = Task.Run(LoadModel, CancellationToken.None);
+        // A run that screens nothing needs no model.
+        var faces = Task.Run(() => choice.Paths.Count > 0 ? Models(data).Open() : null, CancellationToken.None);
         try
         {
             var brought = Task.Run(choice.ReadRegister, cancellationToken);
@@ -44,18 +45,19 @@ internal sealed class GateHost : IAsyncDisposable
             choice.Complete(data, isEmpty);
             var registerDatabase = choice.RegisterFolder is null ? database : await FillRegisterAsync(databases, await brought, cancellationToken);
             var protocol = choice.ProtocolFile is { } file ? ProtocolReader.Read(file) : ProtocolReader.BuiltIn();
-            var (manifest, detector) = await model;
+            var opened = await faces;
+            Func<FaceCounter> open = opened is null ? Models(data).Open : () => opened;
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
-                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, manifest, detector)).BuildServiceProvider();
+                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open)).BuildServiceProvider();
             return new GateHost(services, databases, choice.Notice);
         }
         catch
         {
             // A program that ends while ONNX Runtime is still loading crashes, and no one sees what was wrong.
-            await Task.WhenAny(model);
-            if (model.IsCompletedSuccessfully)
+            await Task.WhenAny(faces);
+            if (faces.IsCompletedSuccessfully)
             {
-                (await model).Detector.Dispose();
+                (await faces)?.Dispose();
             }
 
             databases.ForEach(opened => opened.Dispose());
@@ -67,12 +69,6 @@ internal sealed class GateHost : IAsyncDisposable
     {
         await services.DisposeAsync();
         databases.ForEach(opened => opened.Dispose());
-    }
-
-    private static (ModelManifest Manifest, RetinaFaceDetector Detector) LoadModel()
-    {
-        var manifest = ModelManifest.Read(Path.Combine(ModelFolder, "retinaface.json"));
-        return (manifest, new RetinaFaceDetector(manifest));
     }
 
     private static async Task<GateDatabase> FillRegisterAsync(List<IDisposable> databases, RegisterContent content, CancellationToken cancellationToken)

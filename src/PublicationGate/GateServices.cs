@@ -16,9 +16,8 @@ namespace PublicationGate;
 /// <param name="Database">Where verdicts are kept; brought up to date already.</param>
 /// <param name="RegisterDatabase">Where the register is; the same database unless this run brought its own register.</param>
 /// <param name="Protocol">The protocol in force.</param>
-/// <param name="Model">The manifest of the face model.</param>
-/// <param name="Detector">That model, loaded; the container disposes it.</param>
-public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, ModelManifest Model, IFaceDetector Detector);
+/// <param name="Faces">Gives the face models in use when they are first needed; the container disposes them.</param>
+public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, Func<FaceCounter> Faces);
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
 public static class GateServices
@@ -35,9 +34,7 @@ public static class GateServices
         services.AddSingleton(new ImageDecoder(new ImageLimits()));
 
         // Faces
-        services.AddSingleton(setup.Model);
-        services.AddSingleton(_ => setup.Detector);
-        services.AddSingleton<FaceCounter>();
+        services.AddSingleton(_ => setup.Faces());
 
         // Consent
         services.AddSingleton(provider => new ConsentRegister(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));

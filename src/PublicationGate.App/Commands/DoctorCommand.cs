@@ -21,15 +21,15 @@ internal static class DoctorCommand
         {
             var language = parsed.GetValue(global.Language)!;
             var data = parsed.GetValue(global.Data)!;
-            var model = new Lazy<ModelManifest>(() => ModelManifest.Read(Path.Combine(GateHost.ModelFolder, "retinaface.json")));
+            var models = GateHost.Models(data);
             var checks = new List<(string Key, Func<Task<string>> Look)>
             {
                 ("doctor.program", () => Task.FromResult(typeof(DoctorCommand).Assembly.GetName().Version!.ToString(3))),
                 ("doctor.libvips", () => Task.FromResult(ImageDecoder.EngineVersion)),
                 ("doctor.loaders", () => Task.FromResult(string.Join(", ", ImageDecoder.Loaders))),
-                ("doctor.onnxruntime", () => Task.FromResult(RetinaFaceDetector.EngineVersion)),
-                ("doctor.model", () => Task.FromResult(CheckModel(model.Value))),
-                ("doctor.licence", () => Task.FromResult(model.Value.WeightsLicence)),
+                ("doctor.onnxruntime", () => Task.FromResult(OnnxFaceDetector.EngineVersion)),
+                ("doctor.model", () => Task.FromResult(CheckModels(models))),
+                ("doctor.licence", () => Task.FromResult(string.Join("; ", models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence}")))),
                 ("doctor.database", () => CheckDatabaseAsync(data, global.Text, cancellationToken)),
                 ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
@@ -66,10 +66,10 @@ internal static class DoctorCommand
         }
     }
 
-    private static string CheckModel(ModelManifest model)
+    private static string CheckModels(ModelStore models)
     {
-        using var detector = new RetinaFaceDetector(model);
-        return $"{model.Name}, {model.File}, SHA-256 {model.Sha256}";
+        using var faces = models.Open();
+        return string.Join("; ", faces.Models.Select(model => $"{model.Name}, {model.File}, SHA-256 {model.Sha256}"));
     }
 
     private static async Task<string> CheckDatabaseAsync(DirectoryInfo data, Func<string, string> text, CancellationToken cancellationToken)

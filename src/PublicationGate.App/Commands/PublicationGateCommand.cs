@@ -26,6 +26,7 @@ internal static class PublicationGateCommand
             RegisterCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
+            MeasureCommand.Create(options),
             DoctorCommand.Create(options),
         };
         var parsed = root.Parse(arguments);

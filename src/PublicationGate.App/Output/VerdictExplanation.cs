@@ -21,7 +21,7 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         Row("explain.picture", facts.Image is { } image ? $"{image.Format}, {image.Width} × {image.Height}, {image.Frames}" : null);
         Row("explain.faces", Count(facts.Faces, facts.Faces.Sure));
         Row("explain.doubtful", Count(facts.Faces, facts.Faces.Doubtful));
-        Row("explain.model", $"{facts.Faces.Model} {facts.Faces.ModelSha256}");
+        Row("explain.model", string.Join(", ", facts.Faces.Models.Select(model => $"{model.Name} {model.Sha256}")));
         Row("explain.protocol", verdict.ProtocolVersion);
         Row("explain.caption", facts.Declaration.Caption);
         foreach (var pupil in facts.Consent.Pupils)

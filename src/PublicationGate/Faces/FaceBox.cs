@@ -24,4 +24,14 @@ public readonly record struct FaceBox(float X, float Y, float Width, float Heigh
         var height = Math.Min(Y + Height, other.Y + other.Height) - Math.Max(Y, other.Y);
         return width > 0 && height > 0 ? width * height : 0;
     }
+
+    /// <summary>
+    /// Whether both boxes may be around one face. Boxes of two models around a face differ more than those of one model, so that half of
+    /// the usual overlap is enough.
+    /// </summary>
+    public bool Shares(FaceBox other)
+    {
+        var shared = Intersection(other);
+        return shared > 0.2f * (Area + other.Area - shared);
+    }
 }

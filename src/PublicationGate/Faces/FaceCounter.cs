@@ -2,53 +2,79 @@ using PublicationGate.Imaging;
 
 namespace PublicationGate.Faces;
 
-/// <summary>Counts the faces in a photo by the passes that the model's manifest asks for.</summary>
-public sealed class FaceCounter(IFaceDetector detector, ModelManifest manifest)
+/// <summary>Counts the faces in a photo: every frame, by one model or by two whose disagreement is a doubt.</summary>
+/// <param name="models">The models; the first one's policy says at which size photos are decoded.</param>
+public sealed class FaceCounter(IReadOnlyList<FaceModel> models) : IDisposable
 {
-    /// <summary>Long side in pixels that frames should be decoded to.</summary>
-    public int LongSide => manifest.LongSide;
+    private readonly IReadOnlyList<FaceFinder> finders = [.. models.Select(model => new FaceFinder(model))];
+
+    /// <summary>The models that look.</summary>
+    public IReadOnlyList<ModelManifest> Models => [.. models.Select(model => model.Manifest)];
+
+    private int LongSide => models.Max(model => model.Manifest.Policy.LongSide);
 
     /// <summary>
-    /// Counts in every frame: the highest number of sure faces counts, with the doubts of all frames. A doubt in one frame stays a doubt
-    /// even if another frame is sure of that face.
+    /// The highest number of sure faces in a frame counts, with the doubts of all frames. A doubt in one frame stays a doubt even if
+    /// another frame is sure of that face.
     /// </summary>
-    /// <param name="frames">Upright frames; each is disposed here.</param>
-    /// <param name="header">Size of the original, to which the boxes are scaled.</param>
-    public FaceFacts Count(IEnumerable<PixelImage> frames, ImageHeader header)
+    /// <param name="header">The photo's header.</param>
+    /// <param name="decode">Decodes the upright frames with the long side given, at most; each is disposed here.</param>
+    /// <param name="cancellationToken">Ends the count.</param>
+    public FaceFacts Count(ImageHeader header, Func<int, IEnumerable<PixelImage>> decode, CancellationToken cancellationToken)
     {
-        var sure = new List<FaceBox>();
+        var facts = new FaceFacts { Models = [.. Models.Select(model => new ModelIdentity(model.Name, model.Sha256))] };
         var doubtful = new List<FaceBox>();
-        foreach (var frame in frames)
+        foreach (var frame in decode(LongSide))
         {
             using (frame)
             {
-                var faces = FindIn(frame, header);
-                var counted = faces.FindAll(face => face.Score >= manifest.Sure);
-                sure = counted.Count > sure.Count ? counted : sure;
-                doubtful.AddRange(faces.FindAll(face => face.Score < manifest.Sure));
+                var (found, isClear) = LookAt(frame, header, side => header.Frames == 1 ? decode(side).First() : null, cancellationToken);
+                var toOriginal = (float)header.Width / frame.Width;
+                facts = facts with { IsClearEnough = facts.IsClearEnough && isClear };
+                if (found.Sure.Count > facts.Sure.Count)
+                {
+                    var sure = found.Sure.OrderBy(face => face.Y).ThenBy(face => face.X).ToList();
+                    facts = facts with { Sure = [.. sure.Select(face => face.Scaled(toOriginal))], Geometry = FaceGeometry.Of(sure, frame) };
+                }
+
+                doubtful.AddRange(found.Doubtful.Select(face => face.Scaled(toOriginal)));
             }
         }
 
-        return new FaceFacts { Sure = InReadingOrder(sure), Doubtful = InReadingOrder(Suppress(doubtful)), Model = manifest.Name, ModelSha256 = manifest.Sha256 };
+        var policy = models[0].Manifest.Policy;
+        var doubts = NonMaximumSuppression.Suppress(doubtful, policy.IntersectionOverUnion, policy.IntersectionOverSmaller);
+        return facts with { Doubtful = [.. doubts.OrderBy(face => face.Y).ThenBy(face => face.X)] };
     }
 
-    private List<FaceBox> FindIn(PixelImage frame, ImageHeader header)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var boxes = new List<FaceBox>();
-        foreach (var pass in manifest.Passes)
+        foreach (var model in models)
         {
-            // By the frame's own size: a page of a TIFF may be far larger than the first one, of which the header speaks.
-            using var resized = frame.Resized(pass.LongSideFor(Math.Max(frame.Width, frame.Height)));
-            var picture = resized ?? frame;
-            var toOriginal = (float)header.Width / picture.Width;
-            boxes.AddRange(detector.Detect(picture).Where(box => box.ShortSide >= pass.SmallestShortSide).Select(box => box.Scaled(toOriginal)));
+            (model.Detector as IDisposable)?.Dispose();
+        }
+    }
+
+    private (FoundFaces Found, bool IsClear) LookAt(PixelImage frame, ImageHeader header, Func<int, PixelImage?> larger, CancellationToken cancellationToken)
+    {
+        var light = Light.Of(frame);
+        using var brightened = light.Gain > 1 ? frame.Brightened(light.Gain) : null;
+        var found = finders.Select(finder => finder.Find(brightened ?? frame, header.Orientation is null, side => Larger(side, larger, light), cancellationToken))
+            .Aggregate((first, second) => first.Agree(second));
+        return (found, light.IsEnough && Math.Max(header.Width, header.Height) >= Light.SmallestLongSide);
+    }
+
+    private static PixelImage? Larger(int side, Func<int, PixelImage?> larger, Light light)
+    {
+        var picture = larger(side);
+        if (picture is null || light.Gain <= 1)
+        {
+            return picture;
         }
 
-        return Suppress(boxes);
+        using (picture)
+        {
+            return picture.Brightened(light.Gain);
+        }
     }
-
-    private List<FaceBox> Suppress(IEnumerable<FaceBox> boxes) =>
-        NonMaximumSuppression.Suppress(boxes, manifest.IntersectionOverUnion, manifest.IntersectionOverSmaller);
-
-    private static List<FaceBox> InReadingOrder(List<FaceBox> boxes) => [.. boxes.OrderBy(box => box.Y).ThenBy(box => box.X)];
 }

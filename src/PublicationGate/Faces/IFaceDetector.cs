@@ -6,5 +6,7 @@ namespace PublicationGate.Faces;
 public interface IFaceDetector
 {
     /// <summary>Boxes in pixels of <paramref name="image"/>, from the doubtful score up; the same face may come more than once.</summary>
-    IReadOnlyList<FaceBox> Detect(PixelImage image);
+    /// <param name="image">An upright picture.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    IReadOnlyList<FaceBox> Detect(PixelImage image, CancellationToken cancellationToken);
 }

@@ -4,6 +4,16 @@ using System.Text.Json.Serialization;
 
 namespace PublicationGate.Faces;
 
+/// <summary>Families of networks whose outputs the gate can read.</summary>
+public enum FaceDecoderKind
+{
+    /// <summary>RetinaFace with two square anchors a cell.</summary>
+    RetinaFace,
+
+    /// <summary>YuNet, without anchors.</summary>
+    YuNet,
+}
+
 /// <summary>What the gate knows of a face model: where it came from, what it must be, and how it is run. One JSON file in models/ each.</summary>
 public sealed record ModelManifest
 {
@@ -11,12 +21,19 @@ public sealed record ModelManifest
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Name by which people choose the model.</summary>
     public required string Name { get; init; }
 
-    /// <summary>File of the weights, beside the manifest.</summary>
+    /// <summary>Of the models that are there, the one with the highest preference is used unless another was chosen.</summary>
+    public required int Preference { get; init; }
+
+    /// <summary>How its outputs are read.</summary>
+    public required FaceDecoderKind Decoder { get; init; }
+
+    /// <summary>Name of the file of the weights.</summary>
     public required string File { get; init; }
 
     /// <summary>SHA-256 of that file, lower-case hexadecimal. Another file is refused.</summary>
@@ -25,31 +42,26 @@ public sealed record ModelManifest
     /// <summary>Where the file came from.</summary>
     public required string Origin { get; init; }
 
+    /// <summary>Address to fetch the file from; null when it comes with the program.</summary>
+    public Uri? Download { get; init; }
+
     /// <summary>Under which terms the weights may be used; <c>doctor</c> shows it.</summary>
     public required string WeightsLicence { get; init; }
 
-    /// <summary>Score from which a box counts as a face.</summary>
-    public required float Sure { get; init; }
+    /// <summary>Name of the input: float32 [1, 3, height, width], values 0 to 255.</summary>
+    public required string Input { get; init; }
 
-    /// <summary>Score from which a box may be a face, so that a person must look; below <see cref="Sure"/>.</summary>
-    public required float Doubtful { get; init; }
+    /// <summary>True when the planes of the input are red, green, blue; false for blue, green, red.</summary>
+    public required bool RedFirst { get; init; }
 
-    /// <summary>Intersection over union above which two boxes are the same face.</summary>
-    public required float IntersectionOverUnion { get; init; }
+    /// <summary>Names of the outputs, in the order in which the decoder reads them.</summary>
+    public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>Intersection over the smaller box above which two boxes are the same face.</summary>
-    public required float IntersectionOverSmaller { get; init; }
+    /// <summary>How the model is run over a picture and which boxes count.</summary>
+    public required DetectionPolicy Policy { get; init; }
 
-    /// <summary>The runs over one picture, whose boxes are merged.</summary>
-    public required IReadOnlyList<DetectionPass> Passes { get; init; }
-
-    /// <summary>Folder that the manifest was read from.</summary>
-    [JsonIgnore]
-    public string Folder { get; private init; } = "";
-
-    /// <summary>The largest picture that any pass asks for: what the decoder has to deliver.</summary>
-    [JsonIgnore]
-    public int LongSide => Passes.Max(pass => pass.LongSide);
+    /// <summary>What was measured with these settings, in words.</summary>
+    public required string Measured { get; init; }
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="ModelException">The file is missing or not a manifest.</exception>
@@ -58,7 +70,7 @@ public sealed record ModelManifest
         try
         {
             var manifest = JsonSerializer.Deserialize<ModelManifest>(System.IO.File.ReadAllBytes(path), Strict);
-            return manifest is { Passes.Count: > 0 } ? manifest with { Folder = Path.GetDirectoryName(path)! } : throw new JsonException("passes: none");
+            return manifest is { Policy.Passes.Count: > 0 } ? manifest : throw new JsonException("passes: none");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -66,11 +78,10 @@ public sealed record ModelManifest
         }
     }
 
-    /// <summary>The bytes of the model, after its checksum was found right.</summary>
+    /// <summary>The bytes of the weights at <paramref name="path"/>, after their checksum was found right.</summary>
     /// <exception cref="ModelException">The file is missing or another one.</exception>
-    public byte[] ReadWeights()
+    public byte[] ReadWeights(string path)
     {
-        var path = Path.Combine(Folder, File);
         try
         {
             var bytes = System.IO.File.ReadAllBytes(path);
@@ -82,22 +93,6 @@ public sealed record ModelManifest
             throw new ModelException(Texts.Get("model.missing", ("file", path)));
         }
     }
-}
-
-/// <summary>One run of the detector over a picture.</summary>
-public sealed record DetectionPass
-{
-    /// <summary>Long side of the picture in this run, in pixels.</summary>
-    public required int LongSide { get; init; }
-
-    /// <summary>How many times its own size a small picture may be enlarged to; default 1, not at all.</summary>
-    public float Enlarge { get; init; } = 1;
-
-    /// <summary>Boxes whose short side is less than this, in pixels of this run, are left to the other passes; default 0, none.</summary>
-    public float SmallestShortSide { get; init; }
-
-    /// <summary>The long side that a picture of <paramref name="longSide"/> pixels gets in this run.</summary>
-    public int LongSideFor(int longSide) => Math.Min(LongSide, (int)(longSide * Enlarge));
 }
 
 /// <summary>The face model cannot be used; without it the gate cannot work.</summary>

@@ -1,28 +1,19 @@
 namespace PublicationGate.Faces;
 
 /// <summary>
-/// Reads the outputs of RetinaFace MobileNet-0.25 (shared/FACES.md): for each stride two square anchors a cell, a softmaxed score and
-/// four offsets for each. Landmarks are not read: nobody needs them for counting.
+/// RetinaFace MobileNet-0.25 (shared/FACES.md). Outputs: scores, then offsets, for strides 32, 16 and 8; two square anchors a cell, each
+/// with a softmaxed score and four offsets. Landmarks are not read: nobody needs them for counting.
 /// </summary>
-internal static class RetinaFaceDecoder
+internal sealed class RetinaFaceDecoder : IFaceDecoder
 {
-    /// <summary>The values of the output at an index of <see cref="OutputNames"/>.</summary>
-    public delegate ReadOnlySpan<float> Output(int index);
-
     // Side of an anchor = 16 x scale; centre of the first cell = (16 - 1) / 2. From the model's training configuration.
     private const float FirstCentre = 7.5f;
     private static readonly (int Stride, float[] Sides)[] Levels = [(32, [512, 256]), (16, [128, 64]), (8, [32, 16])];
 
-    /// <summary>Names of the outputs, scores before offsets, strides 32, 16, 8.</summary>
-    public static string[] OutputNames { get; } =
-        [.. Levels.SelectMany(level => new[] { $"face_rpn_cls_prob_reshape_stride{level.Stride}", $"face_rpn_bbox_pred_stride{level.Stride}" })];
+    public IReadOnlyList<int> OutputLengths(int width, int height) =>
+        [.. Levels.Select(level => (width / level.Stride) * (height / level.Stride)).SelectMany(cells => (int[])[4 * cells, 8 * cells])];
 
-    /// <summary>Boxes of at least <paramref name="lowestScore"/>, in pixels of the network's input, overlapping ones included.</summary>
-    /// <param name="output">Gives the values of the output at an index of <see cref="OutputNames"/>.</param>
-    /// <param name="width">Width of the input, a multiple of 32.</param>
-    /// <param name="height">Height of the input, a multiple of 32.</param>
-    /// <param name="lowestScore">Boxes below it are not decoded.</param>
-    public static List<FaceBox> Decode(Output output, int width, int height, float lowestScore)
+    public List<FaceBox> Decode(ModelOutput output, int width, int height, float lowestScore)
     {
         var boxes = new List<FaceBox>();
         for (var level = 0; level < Levels.Length; level++)

@@ -7,5 +7,5 @@ namespace PublicationGate.Imaging;
 /// <param name="Width">Width of a frame in pixels, upright.</param>
 /// <param name="Height">Height of a frame in pixels, upright.</param>
 /// <param name="Frames">Frames or pages; at least 1.</param>
-/// <param name="Orientation">EXIF orientation, 1 to 8.</param>
-public sealed record ImageHeader(ImageFormat Format, int Width, int Height, int Frames, int Orientation);
+/// <param name="Orientation">EXIF orientation, 1 to 8; null when the file does not say which side is up.</param>
+public sealed record ImageHeader(ImageFormat Format, int Width, int Height, int Frames, int? Orientation);

@@ -39,6 +39,22 @@ public sealed unsafe class PixelImage : SafeHandle
         return resized.ToPixels();
     }
 
+    /// <summary>The same picture with every value multiplied by <paramref name="gain"/>, at most 255.</summary>
+    public PixelImage Brightened(float gain)
+    {
+        using var image = VipsImage.FromPixels(handle, Width, Height);
+        using var brightened = image.Multiply(gain);
+        return brightened.ToPixels();
+    }
+
+    /// <summary>The same picture turned clockwise by 90, 180 or 270 degrees.</summary>
+    public PixelImage Turned(int angle)
+    {
+        using var image = VipsImage.FromPixels(handle, Width, Height);
+        using var turned = image.Turn(angle);
+        return turned.ToPixels();
+    }
+
     /// <summary>Writes the picture as a JPEG without any metadata.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveJpeg(string path)

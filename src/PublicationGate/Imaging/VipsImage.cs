@@ -23,7 +23,7 @@ internal sealed class VipsImage : SafeHandle
 
     public int Height => LibVips.vips_image_get_height(handle);
 
-    private bool HasProfile => LibVips.vips_image_get_typeof(handle, "icc-profile-data") != 0;
+    private bool HasProfile => Has("icc-profile-data");
 
     private int Bands => LibVips.vips_image_get_bands(handle);
 
@@ -33,8 +33,8 @@ internal sealed class VipsImage : SafeHandle
     /// <summary>Frames or pages of the file, loaded or not; at least 1.</summary>
     public int Pages => Math.Max(1, LibVips.vips_image_get_n_pages(handle));
 
-    /// <summary>EXIF orientation, 1 to 8; 1 is upright.</summary>
-    public int Orientation => LibVips.vips_image_get_orientation(handle);
+    /// <summary>EXIF orientation, 1 to 8, 1 being upright; null when the file does not say.</summary>
+    public int? Orientation => Has("orientation") ? LibVips.vips_image_get_orientation(handle) : null;
 
     /// <summary>
     /// Shrinks, never enlarges, so that each frame fits a square of <paramref name="longSide"/>, and converts to sRGB by the embedded
@@ -63,6 +63,16 @@ internal sealed class VipsImage : SafeHandle
     /// <summary>Resized by a factor.</summary>
     public VipsImage Resize(double factor) =>
         VipsOperation.Named("resize").With("in", this).With("scale", factor.ToString(CultureInfo.InvariantCulture)).Run();
+
+    /// <summary>Every value multiplied, at most 255.</summary>
+    public VipsImage Multiply(float factor)
+    {
+        using var bright = VipsOperation.Named("linear").With("in", this).With("a", factor.ToString(CultureInfo.InvariantCulture)).With("b", "0").With("uchar", "true").Run();
+        return bright.InMemory();
+    }
+
+    /// <summary>Turned clockwise by 90, 180 or 270 degrees.</summary>
+    public VipsImage Turn(int angle) => VipsOperation.Named("rot").With("in", this).With("angle", $"d{angle}").Run();
 
     /// <summary>Turned as the EXIF orientation asks.</summary>
     public VipsImage Upright() => VipsOperation.Named("autorot").With("in", this).Run();
@@ -103,6 +113,8 @@ internal sealed class VipsImage : SafeHandle
             throw new IOException($"{path}: {cause.Message}", cause);
         }
     }
+
+    private bool Has(string field) => LibVips.vips_image_get_typeof(handle, field) != 0;
 
     protected override bool ReleaseHandle()
     {

@@ -47,6 +47,10 @@ internal sealed class NothingIsUnknownRule : IRule
         {
             yield return Held(Faces, "unknown.no-face-seen");
         }
+        else if (photo.Faces is { Known: true, Sure.Count: 0, IsClearEnough: false })
+        {
+            yield return Held(Faces, "unknown.not-clear");
+        }
     }
 
     private IEnumerable<Finding> OfThePeople(PhotoFacts photo)

@@ -72,7 +72,7 @@ internal sealed class ProtocolSection
 
     /// <summary>The section under a key.</summary>
     public ProtocolSection Section(string key) =>
-        entries.TryGetValue(key, out var entry) ? new(file, entry.Line, entry.Value, Errors) : new(file, line, new YamlMappingNode(), Errors);
+        entries.TryGetValue(key, out var entry) ? new(file, entry.Line, entry.Value, Errors) : new(file, line, new YamlMappingNode(), []);
 
     /// <summary>The text under a key.</summary>
     public string Text(string key)

@@ -18,7 +18,7 @@ public sealed partial class PhotoInspection(
         var facts = new PhotoFacts { FileName = file.FileName, ContentSha256 = file.Sha256, Declaration = declaration, IntakeProblem = file.Problem };
         if (file.Problem == IntakeProblem.None)
         {
-            facts = LookAt(file, facts);
+            facts = LookAt(file, facts, cancellationToken);
         }
 
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
@@ -27,15 +27,19 @@ public sealed partial class PhotoInspection(
         return facts with { Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known, Names = namesInTexts ?? [] };
     }
 
-    private PhotoFacts LookAt(MediaFile file, PhotoFacts facts)
+    private PhotoFacts LookAt(MediaFile file, PhotoFacts facts, CancellationToken cancellationToken)
     {
         try
         {
             var header = decoder.ReadHeader(file.Content);
             facts = facts with { Image = header };
             var hasWarnings = false;
-            var counted = faces.Count(decoder.DecodeFrames(file.Content, header, faces.LongSide, () => hasWarnings = true), header);
+            var counted = faces.Count(header, longSide => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true), cancellationToken);
             return facts with { Faces = counted, DecodedWithWarnings = hasWarnings };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
         }
         catch (UnreadableImageException unreadable)
         {

@@ -1,0 +1,124 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using PublicationGate.Imaging;
+
+namespace PublicationGate.Faces;
+
+/// <summary>A face model in ONNX Runtime. One session serves all threads.</summary>
+public sealed class OnnxFaceDetector : IFaceDetector, IDisposable
+{
+    private static readonly Lazy<bool> ArenaThatGrowsAsAsked = new(RegisterArena);
+    private readonly TensorPool tensors = new();
+    private readonly ModelManifest manifest;
+    private readonly IFaceDecoder decoder;
+    private readonly string[] inputs;
+    private readonly string[] outputs;
+    private readonly InferenceSession session;
+
+    /// <summary>Loads the model and lets it look at nothing once, to see whether it is the network that its manifest describes.</summary>
+    /// <param name="manifest">What the model should be.</param>
+    /// <param name="weights">Path of its weights.</param>
+    /// <exception cref="ModelException">The file is missing, another one, or not that network.</exception>
+    public OnnxFaceDetector(ModelManifest manifest, string weights)
+    {
+        this.manifest = manifest;
+        decoder = manifest.Decoder == FaceDecoderKind.YuNet ? new YuNetDecoder() : new RetinaFaceDecoder();
+        inputs = [manifest.Input];
+        outputs = [.. manifest.Outputs];
+        try
+        {
+            using var options = Options();
+            session = new InferenceSession(OnnxShapes.WithFreeSize(manifest.ReadWeights(weights)), options);
+        }
+        catch (Exception cause) when (cause is OnnxRuntimeException or InvalidDataException)
+        {
+            throw Unusable(cause.Message);
+        }
+
+        if (WhatIsWrong() is { } wrong)
+        {
+            Dispose();
+            throw Unusable(wrong);
+        }
+    }
+
+    /// <summary>Version of ONNX Runtime.</summary>
+    public static string EngineVersion => OrtEnv.Instance().GetVersionString();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceBox> Detect(PixelImage image, CancellationToken cancellationToken)
+    {
+        var (width, height) = (Letterbox.Padded(image.Width), Letterbox.Padded(image.Height));
+        return Run(width, height, planes => Letterbox.Fill(image, planes, manifest.RedFirst),
+            values => decoder.Decode(index => values[index].GetTensorDataAsSpan<float>(), width, height, manifest.Policy.LowestScore), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        session.Dispose();
+        tensors.Dispose();
+    }
+
+    private T Run<T>(int width, int height, Action<Span<float>> fill, Func<IDisposableReadOnlyCollection<OrtValue>, T> read, CancellationToken cancellationToken)
+    {
+        var tensor = tensors.Rent(3 * width * height);
+        try
+        {
+            fill(tensor.Floats);
+            using var options = new RunOptions();
+            using var stop = cancellationToken.Register(() => options.Terminate = true);
+            using var input = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [1, 3, height, width], tensor.Address, tensor.Length * sizeof(float));
+            using var values = session.Run(options, inputs, [input], outputs);
+            return read(values);
+        }
+        finally
+        {
+            tensors.Return(tensor);
+        }
+    }
+
+    private string? WhatIsWrong()
+    {
+        const int Side = 64;
+        var missing = inputs.Except(session.InputNames).Concat(outputs.Except(session.OutputNames)).ToList();
+        if (missing.Count > 0)
+        {
+            return string.Join(", ", missing);
+        }
+
+        try
+        {
+            var expected = decoder.OutputLengths(Side, Side);
+            var lengths = Run(Side, Side, planes => planes.Clear(), values => values.Select(value => value.GetTensorDataAsSpan<float>().Length).ToList(), CancellationToken.None);
+            return lengths.SequenceEqual(expected) ? null : $"{string.Join(", ", lengths)} != {string.Join(", ", expected)}";
+        }
+        catch (OnnxRuntimeException cause)
+        {
+            return cause.Message;
+        }
+    }
+
+    private ModelException Unusable(string detail) => new(Texts.Get("model.unusable", ("file", manifest.File), ("detail", detail)));
+
+    // Photos are screened side by side, one a core: threads inside a run, and their spinning, would take cores from decoding.
+    // Picture sizes change from run to run; laid out in advance for each, or taken in doubling steps, the same runs hold more memory.
+    private static SessionOptions Options()
+    {
+        _ = ArenaThatGrowsAsAsked.Value;
+        var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, EnableMemoryPattern = false, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
+        return options;
+    }
+
+    private static bool RegisterArena()
+    {
+        const int SameAsRequested = 1;
+        using var arena = new OrtArenaCfg(maxMemory: 0, arenaExtendStrategy: SameAsRequested, initialChunkSizeBytes: -1, maxDeadBytesPerChunk: -1);
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        OrtEnv.Instance().CreateAndRegisterAllocator(memory, arena);
+        return true;
+    }
+}
