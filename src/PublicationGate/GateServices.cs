@@ -47,7 +47,9 @@ public static class GateServices
         services.AddSingleton<RuleList>();
 
         // Screening
-        services.AddSingleton<PhotoInspection>();
+        services.AddSingleton<PhotoLooker>();
+        services.AddScoped<LookStore>();
+        services.AddScoped<PhotoInspection>();
         services.AddScoped<VerdictStore>();
         services.AddScoped<IRequestHandler<ScreenSubmission, Verdict>, ScreenSubmissionHandler>();
         services.AddScoped<IRequestHandler<ReplayVerdict, ReplayResult?>, ReplayVerdictHandler>();

@@ -24,6 +24,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Verdicts.</summary>
     public DbSet<StoredVerdict> Verdicts => Set<StoredVerdict>();
 
+    /// <summary>What was seen in photos.</summary>
+    public DbSet<StoredLook> Looks => Set<StoredLook>();
+
     /// <summary>Protocol files that have judged.</summary>
     public DbSet<StoredProtocol> Protocols => Set<StoredProtocol>();
 
@@ -52,6 +55,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             member.HasIndex(m => m.FoldedShortName);
         });
         modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
+        modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
     }
 

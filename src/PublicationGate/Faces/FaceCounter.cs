@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using PublicationGate.Imaging;
 
 namespace PublicationGate.Faces;
@@ -10,6 +12,10 @@ public sealed class FaceCounter(IReadOnlyList<FaceModel> models) : IDisposable
 
     /// <summary>The models that look.</summary>
     public IReadOnlyList<ModelManifest> Models => [.. models.Select(model => model.Manifest)];
+
+    /// <summary>Changes when another model looks, or another policy.</summary>
+    public string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(models.Select(model => new { model.Manifest.Sha256, model.Manifest.Policy }))))[..16];
 
     private int LongSide => models.Max(model => model.Manifest.Policy.LongSide);
 

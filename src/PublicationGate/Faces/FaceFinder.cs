@@ -46,15 +46,18 @@ internal sealed class FaceFinder(FaceModel model)
     private FoundFaces FindTurned(PixelImage frame, FoundFaces upright, SidewaysPolicy sideways, CancellationToken cancellationToken)
     {
         var pass = new DetectionPass { LongSide = sideways.LongSide };
+        using var resized = frame.Resized(pass.LongSideFor(Math.Max(frame.Width, frame.Height)));
+        var small = resized ?? frame;
+        var toFrame = (float)frame.Width / small.Width;
         var doubts = new List<FaceBox>();
         var (best, most) = (0, upright.Sure.Count(face => face.Score >= sideways.Sure));
         foreach (var angle in Turns)
         {
-            using var turned = frame.Turned(angle);
+            using var turned = small.Turned(angle);
             var faces = Suppress(Run(turned, pass, cancellationToken));
             var beyondDoubt = faces.Count(face => face.Score >= sideways.Sure);
             (best, most) = beyondDoubt > most ? (angle, beyondDoubt) : (best, most);
-            doubts.AddRange(faces.Where(face => face.Score >= sideways.Doubtful).Select(face => TurnedBack(face, angle, frame)));
+            doubts.AddRange(faces.Where(face => face.Score >= sideways.Doubtful).Select(face => TurnedBack(face, angle, small).Scaled(toFrame)));
         }
 
         if (best != 0)

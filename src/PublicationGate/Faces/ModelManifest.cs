@@ -48,8 +48,17 @@ public sealed record ModelManifest
     /// <summary>Under which terms the weights may be used; <c>doctor</c> shows it.</summary>
     public required string WeightsLicence { get; init; }
 
-    /// <summary>Name of the input: float32 [1, 3, height, width], values 0 to 255.</summary>
+    /// <summary>
+    /// Name of the value that is fed: float32 [1, 3, height, width]. It may lie behind the model's own input; what leads to it is then
+    /// done by <see cref="Mean"/> and <see cref="Scale"/>, in the same pass that writes the values.
+    /// </summary>
     public required string Input { get; init; }
+
+    /// <summary>Taken off each value of 0 to 255; default 0.</summary>
+    public float Mean { get; init; }
+
+    /// <summary>What the rest is multiplied by; default 1.</summary>
+    public float Scale { get; init; } = 1;
 
     /// <summary>True when the planes of the input are red, green, blue; false for blue, green, red.</summary>
     public required bool RedFirst { get; init; }

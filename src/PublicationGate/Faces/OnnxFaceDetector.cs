@@ -28,7 +28,7 @@ public sealed class OnnxFaceDetector : IFaceDetector, IDisposable
         try
         {
             using var options = Options();
-            session = new InferenceSession(OnnxShapes.WithFreeSize(manifest.ReadWeights(weights)), options);
+            session = new InferenceSession(OnnxGraph.Trim(manifest.ReadWeights(weights), manifest.Input, manifest.Outputs), options);
         }
         catch (Exception cause) when (cause is OnnxRuntimeException or InvalidDataException)
         {
@@ -49,7 +49,7 @@ public sealed class OnnxFaceDetector : IFaceDetector, IDisposable
     public IReadOnlyList<FaceBox> Detect(PixelImage image, CancellationToken cancellationToken)
     {
         var (width, height) = (Letterbox.Padded(image.Width), Letterbox.Padded(image.Height));
-        return Run(width, height, planes => Letterbox.Fill(image, planes, manifest.RedFirst),
+        return Run(width, height, planes => Letterbox.Fill(image, planes, manifest.RedFirst, manifest.Mean, manifest.Scale),
             values => decoder.Decode(index => values[index].GetTensorDataAsSpan<float>(), width, height, manifest.Policy.LowestScore), cancellationToken);
     }
 
@@ -82,12 +82,6 @@ public sealed class OnnxFaceDetector : IFaceDetector, IDisposable
     private string? WhatIsWrong()
     {
         const int Side = 64;
-        var missing = inputs.Except(session.InputNames).Concat(outputs.Except(session.OutputNames)).ToList();
-        if (missing.Count > 0)
-        {
-            return string.Join(", ", missing);
-        }
-
         try
         {
             var expected = decoder.OutputLengths(Side, Side);

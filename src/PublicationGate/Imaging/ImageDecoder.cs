@@ -104,6 +104,11 @@ public sealed class ImageDecoder(ImageLimits limits)
 
     private static PixelImage ToPixels(VipsImage strip, int frame)
     {
+        if (strip.PageHeight == strip.Height && strip.Orientation is null or 1)
+        {
+            return strip.ToPixels();
+        }
+
         using var one = strip.Crop(frame * strip.PageHeight, strip.PageHeight);
         using var upright = one.Upright();
         return upright.ToPixels();

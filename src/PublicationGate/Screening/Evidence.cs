@@ -18,7 +18,14 @@ public static class Evidence
     /// <summary>The verdict as UTF-8 JSON; the same verdict gives the same bytes.</summary>
     public static byte[] Write(Verdict verdict) => JsonSerializer.SerializeToUtf8Bytes(verdict, Options);
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>What was seen, as UTF-8 JSON.</summary>
+    public static byte[] Write(PhotoLook look) => JsonSerializer.SerializeToUtf8Bytes(look, Options);
+
+    /// <summary>Reads what <see cref="Write(PhotoLook)"/> wrote.</summary>
+    /// <exception cref="JsonException">It is not what this version of the gate wrote.</exception>
+    public static PhotoLook ReadLook(string json) => JsonSerializer.Deserialize<PhotoLook>(json, Options)!;
+
+    /// <summary>Reads what <see cref="Write(Verdict)"/> wrote.</summary>
     /// <exception cref="JsonException">It is not a verdict of this version of the gate.</exception>
     public static Verdict Read(string json) => JsonSerializer.Deserialize<Verdict>(json, Options)!;
 }

@@ -1,63 +1,44 @@
-using Microsoft.Extensions.Logging;
 using PublicationGate.Consent;
-using PublicationGate.Faces;
-using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
 
 namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
-public sealed partial class PhotoInspection(
-    ImageDecoder decoder, FaceCounter faces, ConsentLookup consent, RegisterNames names, TimeProvider time, ILogger<PhotoInspection> logger)
+public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, ConsentLookup consent, RegisterNames names, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<PhotoFacts> InspectAsync(MediaFile file, Declaration declaration, CancellationToken cancellationToken)
     {
-        var facts = new PhotoFacts { FileName = file.FileName, ContentSha256 = file.Sha256, Declaration = declaration, IntakeProblem = file.Problem };
-        if (file.Problem == IntakeProblem.None)
-        {
-            facts = LookAt(file, facts, cancellationToken);
-        }
-
+        var look = file.Problem == IntakeProblem.None ? await LookAsync(file, cancellationToken) : new PhotoLook();
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var known = await consent.LookUpAsync(declaration, today, cancellationToken);
         var namesInTexts = known.Known ? await names.FindAsync(declaration, file.FileName, cancellationToken) : null;
-        return facts with { Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known, Names = namesInTexts ?? [] };
+        return new PhotoFacts
+        {
+            FileName = file.FileName,
+            ContentSha256 = file.Sha256,
+            Declaration = declaration,
+            IntakeProblem = file.Problem,
+            ImageProblem = look.Problem,
+            Image = look.Image,
+            DecodedWithWarnings = look.DecodedWithWarnings,
+            Faces = look.Faces,
+            Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known,
+            Names = namesInTexts ?? [],
+        };
     }
 
-    private PhotoFacts LookAt(MediaFile file, PhotoFacts facts, CancellationToken cancellationToken)
+    private async Task<PhotoLook> LookAsync(MediaFile file, CancellationToken cancellationToken)
     {
-        try
+        if (await looks.FindAsync(file.Sha256!, cancellationToken) is { } seenBefore)
         {
-            var header = decoder.ReadHeader(file.Content);
-            facts = facts with { Image = header };
-            var hasWarnings = false;
-            var counted = faces.Count(header, longSide => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true), cancellationToken);
-            return facts with { Faces = counted, DecodedWithWarnings = hasWarnings };
+            return seenBefore;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (UnreadableImageException unreadable)
-        {
-            LogUnreadable(logger, file.Sha256, unreadable.Message);
-            return facts with { ImageProblem = unreadable.Problem };
-        }
-#pragma warning disable CA1031 // Whatever breaks while looking at a photo, it must be held and the run goes on.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            LogFailed(logger, file.Sha256, failure);
-            return facts with { Faces = new FaceFacts { Known = false } };
-        }
+
+        var look = looker.LookAt(file, cancellationToken);
+        looks.Keep(file.Sha256!, look);
+        return look;
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Sha256} could not be looked at: {Detail}")]
-    private static partial void LogUnreadable(ILogger logger, string? sha256, string detail);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Sha256}: the faces could not be counted")]
-    private static partial void LogFailed(ILogger logger, string? sha256, Exception failure);
 }

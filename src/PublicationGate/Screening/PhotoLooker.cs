@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using PublicationGate.Faces;
+using PublicationGate.Imaging;
+using PublicationGate.Intake;
+
+namespace PublicationGate.Screening;
+
+/// <summary>Decodes a photo and counts its faces. Whatever goes wrong becomes part of what was seen, never an exception.</summary>
+public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces, ILogger<PhotoLooker> logger)
+{
+    /// <summary>Looks at a photo that was taken in whole.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public PhotoLook LookAt(MediaFile file, CancellationToken cancellationToken)
+    {
+        var look = new PhotoLook();
+        try
+        {
+            var header = decoder.ReadHeader(file.Content);
+            look = look with { Image = header };
+            var hasWarnings = false;
+            var counted = faces.Count(header, longSide => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true), cancellationToken);
+            return look with { Faces = counted, DecodedWithWarnings = hasWarnings };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            LogUnreadable(logger, file.Sha256, unreadable.Message);
+            return look with { Problem = unreadable.Problem };
+        }
+#pragma warning disable CA1031 // Whatever breaks while looking at a photo, it must be held and the run goes on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, file.Sha256, failure);
+            return look;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Sha256} could not be looked at: {Detail}")]
+    private static partial void LogUnreadable(ILogger logger, string? sha256, string detail);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Sha256}: the faces could not be counted")]
+    private static partial void LogFailed(ILogger logger, string? sha256, Exception failure);
+}
