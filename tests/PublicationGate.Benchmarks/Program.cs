@@ -2,12 +2,22 @@ using PublicationGate.Benchmarks;
 
 return args switch
 {
-    ["album", .. var options] => await AlbumBenchmark.RunAsync(options),
+    ["album", .. var options] => await AlbumBenchmark.RunAsync(new Arguments(options)),
+    ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
+    ["count", var folder, var weights] => CountingBenchmark.Run(folder, weights),
     _ => Help(),
 };
 
 static int Help()
 {
-    Console.WriteLine("album [--photos N] [--cores N] [--progressive]   screens N 12-megapixel JPEGs (default 1000) with the program itself, on N cores (default 2)");
+    Console.WriteLine("""
+        album [--photos 1000] [--cores 2] [--progressive] [--weights FILE]
+            screens 12-megapixel JPEGs with the program itself, by RetinaFace or the weights given
+        peers [--photos 60] [--cores 2] [--rounds 3] [--progressive] [--models DIR]
+            counts faces with the gate, with the retinaface package, and with the gate's policy on sharp and onnxruntime-node, in turns;
+            DIR holds further weights, such as those of YuNet
+        count FOLDER WEIGHTS
+            counts faces in a folder of JPEGs, and nothing else
+        """);
     return 2;
 }

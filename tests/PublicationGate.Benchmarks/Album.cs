@@ -1,0 +1,58 @@
+using PublicationGate.Imaging;
+using PublicationGate.Intake;
+
+namespace PublicationGate.Benchmarks;
+
+/// <summary>
+/// A temporary folder of 12-megapixel JPEGs, made from the sample package's photographs enlarged to 4000 x 3000, so that faces and
+/// textures are real.
+/// </summary>
+internal sealed class Album : IDisposable
+{
+    private static readonly string[] Sources =
+        ["meeting", "annie-spratt", "toa-heftiba", "office-dark", "team-1", "brooke", "card-3", "nastuh", "blog7-1", "ivana"];
+
+    private Album(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static Album Make(int photos, bool progressive)
+    {
+        var album = new Album(Directory.CreateTempSubdirectory("publication-gate-album-").FullName);
+        Parallel.For(0, Math.Min(photos, Sources.Length), i =>
+        {
+            var source = System.IO.Path.Combine(Project.Root, "node_modules/soft-ui-design-system/assets/img", Sources[i] + ".jpg");
+            Enlarge(File.ReadAllBytes(source), album.Photo(i), progressive);
+        });
+        for (var i = Sources.Length; i < photos; i++)
+        {
+            CopyAsOther(album.Photo(i % Sources.Length), album.Photo(i), i);
+        }
+
+        return album;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private string Photo(int number) => System.IO.Path.Combine(Path, $"{number:0000}.jpg");
+
+    private static unsafe void Enlarge(byte[] content, string path, bool progressive)
+    {
+        fixed (byte* data = content)
+        {
+            using var original = ImageLoader.Open(ImageFormat.Jpeg, (nint)data, content.Length, "error");
+            using var enlarged = VipsOperation.Named("thumbnail_image").With("in", original).With("width", "4000").With("height", "3000").With("crop", "centre").Run();
+            VipsOperation.Named("jpegsave").With("in", enlarged).With("filename", path).With("Q", "90").With("interlace", progressive ? "true" : "false").RunWithoutOutput();
+        }
+    }
+
+    // The same picture with another comment segment after the start marker: other bytes, so that nothing is known of it from before.
+    private static void CopyAsOther(string source, string target, int number)
+    {
+        var content = File.ReadAllBytes(source);
+        using var file = File.Create(target);
+        file.Write(content.AsSpan(0, 2));
+        file.Write([0xFF, 0xFE, 0, 4, (byte)(number >> 8), (byte)number]);
+        file.Write(content.AsSpan(2));
+    }
+}
