@@ -29,7 +29,7 @@ internal static class DoctorCommand
                 ("doctor.loaders", () => Task.FromResult(string.Join(", ", ImageDecoder.Loaders))),
                 ("doctor.onnxruntime", () => Task.FromResult(OnnxFaceDetector.EngineVersion)),
                 ("doctor.model", () => Task.FromResult(CheckModels(models, global.Text))),
-                ("doctor.licence", () => Task.FromResult(string.Join('\n', models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence}")))),
+                ("doctor.licence", () => Task.FromResult(string.Join('\n', models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence.In(language)}")))),
                 ("doctor.database", () => CheckDatabaseAsync(data, global.Text, cancellationToken)),
                 ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
@@ -70,7 +70,7 @@ internal static class DoctorCommand
     {
         using var faces = models.Open();
         return string.Join('\n', faces.Models.Select((model, at) =>
-            $"{model.Name} ({text(at == 0 ? "models.state.in-use" : "models.state.second")}), {model.File}, SHA-256 {model.Sha256}"));
+            $"{model.Name} ({text(at == 0 ? "models.state.in-use" : "models.state.second")})\n{model.File}, SHA-256 {model.Sha256}"));
     }
 
     private static async Task<string> CheckDatabaseAsync(DirectoryInfo data, Func<string, string> text, CancellationToken cancellationToken)

@@ -19,15 +19,16 @@ internal static class ModelsCommand
         command.SetAction(parsed =>
         {
             var models = GateHost.Models(parsed.GetValue(global.Data)!);
+            var language = parsed.GetValue(global.Language)!;
             var inUse = models.InUse();
             foreach (var model in models.Known)
             {
                 var weights = models.WeightsOf(model);
                 var state = model == inUse[0] ? "models.state.in-use" : inUse.Contains(model) ? "models.state.second" : "models.state.present";
-                var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
-                grid.AddRow(global.Text("models.file"), Markup.Escape(weights ?? HowToGet(model).In(parsed.GetValue(global.Language)!)));
+                var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn();
+                grid.AddRow(global.Text("models.file"), Markup.Escape(weights ?? HowToGet(model).In(language)));
                 grid.AddRow(global.Text("models.origin"), Markup.Escape(model.Origin));
-                grid.AddRow(global.Text("models.licence"), Markup.Escape(model.WeightsLicence));
+                grid.AddRow(global.Text("models.licence"), Markup.Escape(model.WeightsLicence.In(language)));
                 grid.AddRow(global.Text("models.measured"), Markup.Escape(model.Measured));
                 AnsiConsole.MarkupLineInterpolated($"[bold]{model.Name}[/] ({global.Text(weights is null ? "models.state.absent" : state)})");
                 AnsiConsole.Write(grid);

@@ -49,7 +49,7 @@ public sealed record ModelManifest
     public Uri? Download { get; init; }
 
     /// <summary>Under which terms the weights may be used; <c>doctor</c> shows it.</summary>
-    public required string WeightsLicence { get; init; }
+    public required Text WeightsLicence { get; init; }
 
     /// <summary>Name of the input: float32 [1, 3, height, width], values 0 to 255.</summary>
     public required string Input { get; init; }

@@ -101,7 +101,7 @@ public sealed class ModelStore(string programFolder, string dataFolder)
     {
         try
         {
-            return File.Exists(ChoiceFile) ? JsonSerializer.Deserialize<Choice>(File.ReadAllText(ChoiceFile), JsonSerializerOptions.Web)! : new Choice(null, null);
+            return File.Exists(ChoiceFile) ? JsonSerializer.Deserialize<Choice>(File.ReadAllText(ChoiceFile), JsonSerializerOptions.Web) ?? throw new JsonException("null") : new Choice(null, null);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -55,7 +55,13 @@ internal sealed class UnfinishedWeights : IDisposable
 
     /// <summary>Forgets what is there.</summary>
     /// <exception cref="ModelException">The file cannot be written.</exception>
-    public void StartOver() => Write(() => file.SetLength(0));
+    public void StartOver()
+    {
+        if (Length > 0)
+        {
+            Write(() => file.SetLength(0));
+        }
+    }
 
     /// <summary>Adds bytes at the end.</summary>
     /// <exception cref="ModelException">The file cannot be written, as on a full disk.</exception>
