@@ -23,7 +23,7 @@ public sealed record DetectionPolicy
     /// <summary>One more run for crowds of small faces; null for none.</summary>
     public Escalation? Escalation { get; init; }
 
-    /// <summary>What to try when no face is seen and nothing says which side of the photo is up; null for nothing.</summary>
+    /// <summary>What to try when few faces or none are seen and nothing says which side of the photo is up; null for nothing.</summary>
     public SidewaysPolicy? Sideways { get; init; }
 
     /// <summary>The largest picture that the passes ask for: what is decoded.</summary>
@@ -65,17 +65,17 @@ public sealed record Escalation
 }
 
 /// <summary>
-/// A picture turned by 90, 180 and 270 degrees. Three more looks give three times the false alarms, so a face counts there only from a
-/// higher score.
+/// A quick look at the picture turned by 90, 180 and 270 degrees. Three more looks give three times the false alarms, so only a high score
+/// says that a turn is the right one.
 /// </summary>
 public sealed record SidewaysPolicy
 {
     /// <summary>Long side of the picture in these runs, in pixels.</summary>
     public required int LongSide { get; init; }
 
-    /// <summary>Score from which a box counts as a face.</summary>
+    /// <summary>Score from which a face is beyond doubt: a turn that shows more of them than the picture as it lies is the right one.</summary>
     public required float Sure { get; init; }
 
-    /// <summary>Score from which a box may be a face.</summary>
+    /// <summary>Score from which a box in a turn may be a face, where the picture as it lies shows none.</summary>
     public required float Doubtful { get; init; }
 }

@@ -18,34 +18,53 @@ internal sealed class FaceFinder(FaceModel model)
     /// <param name="cancellationToken">Ends the search.</param>
     public FoundFaces Find(PixelImage frame, bool mayLieSideways, Func<int, PixelImage?> larger, CancellationToken cancellationToken)
     {
+        var upright = FindUpright(frame, larger, cancellationToken);
+        // Lying on its side, a photo shows the detector no face at all, or a few of many and about as many doubts.
+        var isInDoubt = upright.Sure.Count == 0 || upright.Doubtful.Count * 2 >= upright.Sure.Count;
+        return mayLieSideways && isInDoubt && policy.Sideways is { } sideways ? FindTurned(frame, upright, sideways, cancellationToken) : upright;
+    }
+
+    private FoundFaces FindUpright(PixelImage frame, Func<int, PixelImage?> larger, CancellationToken cancellationToken)
+    {
         var boxes = policy.Passes.SelectMany(pass => Run(frame, pass, cancellationToken)).ToList();
         var faces = Suppress(boxes);
         if (policy.Escalation is { } escalation && IsCrowd(faces, escalation, frame) && larger(escalation.LongSide) is { } closer)
         {
             using (closer)
             {
-                var pass = new DetectionPass { LongSide = escalation.LongSide };
                 var toFrame = (float)frame.Width / closer.Width;
-                faces = Suppress(boxes.Concat(Run(closer, pass, cancellationToken).Select(box => box.Scaled(toFrame))));
+                var more = Run(closer, new DetectionPass { LongSide = escalation.LongSide }, cancellationToken).Select(box => box.Scaled(toFrame));
+                faces = Suppress(boxes.Concat(more));
             }
         }
 
-        var found = Split(faces, policy.Sure, policy.Doubtful);
-        return found.Sure.Count == 0 && mayLieSideways && policy.Sideways is { } sideways ? Turned(frame, sideways, found, cancellationToken) : found;
+        var bySure = faces.Where(face => face.Score >= policy.Doubtful).ToLookup(face => face.Score >= policy.Sure);
+        return new FoundFaces([.. bySure[true]], [.. bySure[false]]);
     }
 
-    // Upright first; of the turned pictures the one with most faces says which side is up.
-    private FoundFaces Turned(PixelImage frame, SidewaysPolicy sideways, FoundFaces upright, CancellationToken cancellationToken)
+    // A quick look at each turn says which side is up: where more faces are beyond doubt than upright. That turn gets the full look.
+    private FoundFaces FindTurned(PixelImage frame, FoundFaces upright, SidewaysPolicy sideways, CancellationToken cancellationToken)
     {
         var pass = new DetectionPass { LongSide = sideways.LongSide };
-        var turned = Turns.Select(angle =>
+        var doubts = new List<FaceBox>();
+        var (best, most) = (0, upright.Sure.Count(face => face.Score >= sideways.Sure));
+        foreach (var angle in Turns)
         {
-            using var picture = frame.Turned(angle);
-            var faces = Suppress(Run(picture, pass, cancellationToken)).Select(box => TurnedBack(box, angle, frame));
-            return Split(faces, sideways.Sure, sideways.Doubtful);
-        }).ToList();
-        var best = turned.MaxBy(found => found.Sure.Count)!;
-        return new FoundFaces(best.Sure, Suppress(turned.SelectMany(found => found.Doubtful).Concat(upright.Doubtful).Where(doubt => !best.Sure.Any(doubt.Shares))));
+            using var turned = frame.Turned(angle);
+            var faces = Suppress(Run(turned, pass, cancellationToken));
+            var beyondDoubt = faces.Count(face => face.Score >= sideways.Sure);
+            (best, most) = beyondDoubt > most ? (angle, beyondDoubt) : (best, most);
+            doubts.AddRange(faces.Where(face => face.Score >= sideways.Doubtful).Select(face => TurnedBack(face, angle, frame)));
+        }
+
+        if (best != 0)
+        {
+            using var turned = frame.Turned(best);
+            var found = FindUpright(turned, _ => null, cancellationToken);
+            return new FoundFaces([.. found.Sure.Select(face => TurnedBack(face, best, frame))], [.. found.Doubtful.Select(face => TurnedBack(face, best, frame))]);
+        }
+
+        return upright.Sure.Count > 0 ? upright : new FoundFaces([], Suppress(upright.Doubtful.Concat(doubts)));
     }
 
     private List<FaceBox> Run(PixelImage frame, DetectionPass pass, CancellationToken cancellationToken)
@@ -65,12 +84,6 @@ internal sealed class FaceFinder(FaceModel model)
         }
 
         return faces.Select(face => face.ShortSide).Order().ElementAt(faces.Count / 2) < escalation.MedianShortSide;
-    }
-
-    private static FoundFaces Split(IEnumerable<FaceBox> faces, float sure, float doubtful)
-    {
-        var bySure = faces.Where(face => face.Score >= doubtful).ToLookup(face => face.Score >= sure);
-        return new FoundFaces([.. bySure[true]], [.. bySure[false]]);
     }
 
     private List<FaceBox> Suppress(IEnumerable<FaceBox> boxes) =>
