@@ -28,8 +28,8 @@ internal static class DoctorCommand
                 ("doctor.libvips", () => Task.FromResult(ImageDecoder.EngineVersion)),
                 ("doctor.loaders", () => Task.FromResult(string.Join(", ", ImageDecoder.Loaders))),
                 ("doctor.onnxruntime", () => Task.FromResult(OnnxFaceDetector.EngineVersion)),
-                ("doctor.model", () => Task.FromResult(CheckModels(models))),
-                ("doctor.licence", () => Task.FromResult(string.Join("; ", models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence}")))),
+                ("doctor.model", () => Task.FromResult(CheckModels(models, global.Text))),
+                ("doctor.licence", () => Task.FromResult(string.Join('\n', models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence.In(language)}")))),
                 ("doctor.database", () => CheckDatabaseAsync(data, global.Text, cancellationToken)),
                 ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
@@ -66,10 +66,11 @@ internal static class DoctorCommand
         }
     }
 
-    private static string CheckModels(ModelStore models)
+    private static string CheckModels(ModelStore models, Func<string, string> text)
     {
         using var faces = models.Open();
-        return string.Join("; ", faces.Models.Select(model => $"{model.Name}, {model.File}, SHA-256 {model.Sha256}"));
+        return string.Join('\n', faces.Models.Select((model, at) =>
+            $"{model.Name} ({text(at == 0 ? "models.state.in-use" : "models.state.second")})\n{model.File}, SHA-256 {model.Sha256}"));
     }
 
     private static async Task<string> CheckDatabaseAsync(DirectoryInfo data, Func<string, string> text, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal static class PublicationGateCommand
             RegisterCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
+            ModelsCommand.Create(options),
             MeasureCommand.Create(options),
             DoctorCommand.Create(options),
         };
@@ -68,7 +69,7 @@ internal static class PublicationGateCommand
         catch (ModelException failure)
         {
             await Console.Error.WriteLineAsync(failure.Reason.In(language));
-            return ExitCodes.CannotWork;
+            return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException)
         {

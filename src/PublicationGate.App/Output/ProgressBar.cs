@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace PublicationGate.App.Output;
 
-/// <summary>A progress bar on standard error, so that standard output holds verdicts only; nothing where that is no terminal.</summary>
-internal sealed class ProgressBar : IDisposable
+/// <summary>A progress bar on standard error, so that standard output holds answers only; nothing where that is no terminal.</summary>
+internal sealed class ProgressBar : IProgress<long>, IDisposable
 {
     private readonly TaskCompletionSource finished = new();
     private readonly Task? drawing;
     private ProgressTask? task;
 
-    public ProgressBar(int total, string label)
+    public ProgressBar(long total, string label)
     {
         if (Console.IsErrorRedirected || total == 0)
         {
@@ -31,6 +31,15 @@ internal sealed class ProgressBar : IDisposable
 
     /// <summary>One more is done.</summary>
     public void Advance() => task?.Increment(1);
+
+    /// <summary>So much of the total is done.</summary>
+    public void Report(long value)
+    {
+        if (task is not null)
+        {
+            task.Value = value;
+        }
+    }
 
     /// <summary>Clears the bar; may be called twice.</summary>
     public void Dispose()

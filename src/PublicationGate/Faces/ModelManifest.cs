@@ -36,6 +36,9 @@ public sealed record ModelManifest
     /// <summary>Name of the file of the weights.</summary>
     public required string File { get; init; }
 
+    /// <summary>Size of that file in bytes. A download that brings more is broken off.</summary>
+    public required long Bytes { get; init; }
+
     /// <summary>SHA-256 of that file, lower-case hexadecimal. Another file is refused.</summary>
     public required string Sha256 { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record ModelManifest
     public Uri? Download { get; init; }
 
     /// <summary>Under which terms the weights may be used; <c>doctor</c> shows it.</summary>
-    public required string WeightsLicence { get; init; }
+    public required Text WeightsLicence { get; init; }
 
     /// <summary>
     /// Name of the value that is fed: float32 [1, 3, height, width]. It may lie behind the model's own input; what leads to it is then
@@ -79,7 +82,7 @@ public sealed record ModelManifest
         try
         {
             var manifest = JsonSerializer.Deserialize<ModelManifest>(System.IO.File.ReadAllBytes(path), Strict);
-            return manifest is { Policy.Passes.Count: > 0 } ? manifest : throw new JsonException("passes: none");
+            return manifest is { Policy.Passes.Count: > 0, Bytes: > 0 and < int.MaxValue } ? manifest : throw new JsonException("passes, bytes: none");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -95,13 +98,28 @@ public sealed record ModelManifest
         {
             var bytes = System.IO.File.ReadAllBytes(path);
             return Convert.ToHexStringLower(SHA256.HashData(bytes)) == Sha256 ? bytes
-                : throw new ModelException(Texts.Get("model.wrong-checksum", ("file", path), ("expected", Sha256)));
+                : throw new ModelException(Texts.Get("model.wrong-checksum", ("file", path), ("expected", Sha256), ("remedy", Remedy)));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException(Texts.Get("model.missing", ("file", path)));
+            throw new ModelException(Texts.Get("model.missing", ("file", path), ("remedy", Remedy)));
         }
     }
+
+    /// <summary>Whether the weights, and no other file, lie at <paramref name="path"/>.</summary>
+    public bool IsAt(string? path)
+    {
+        try
+        {
+            return path is not null && ReadWeights(path).Length > 0;
+        }
+        catch (ModelException)
+        {
+            return false;
+        }
+    }
+
+    private Text Remedy => Texts.Get(Download is null ? "model.remedy-build" : "model.remedy-get", ("name", Name));
 }
 
 /// <summary>The face model cannot be used; without it the gate cannot work.</summary>
@@ -110,4 +128,7 @@ public sealed class ModelException(Text reason) : Exception(reason.En)
 {
     /// <summary>What is wrong and what to do.</summary>
     public Text Reason { get; } = reason;
+
+    /// <summary>True when what a person gave is at fault, a name or a file, and not the gate.</summary>
+    public bool IsMistake { get; init; }
 }

@@ -30,9 +30,13 @@ public sealed class OnnxFaceDetector : IFaceDetector, IDisposable
             using var options = Options();
             session = new InferenceSession(OnnxGraph.Trim(manifest.ReadWeights(weights), manifest.Input, manifest.Outputs), options);
         }
+        catch (KeyNotFoundException names)
+        {
+            throw Unusable(Texts.Get("model.no-such-names", ("names", names.Message)));
+        }
         catch (Exception cause) when (cause is OnnxRuntimeException or InvalidDataException)
         {
-            throw Unusable(cause.Message);
+            throw Unusable(new Text(cause.Message, cause.Message));
         }
 
         if (WhatIsWrong() is { } wrong)
@@ -79,22 +83,23 @@ public sealed class OnnxFaceDetector : IFaceDetector, IDisposable
         }
     }
 
-    private string? WhatIsWrong()
+    private Text? WhatIsWrong()
     {
         const int Side = 64;
         try
         {
             var expected = decoder.OutputLengths(Side, Side);
             var lengths = Run(Side, Side, planes => planes.Clear(), values => values.Select(value => value.GetTensorDataAsSpan<float>().Length).ToList(), CancellationToken.None);
-            return lengths.SequenceEqual(expected) ? null : $"{string.Join(", ", lengths)} != {string.Join(", ", expected)}";
+            return lengths.SequenceEqual(expected) ? null
+                : Texts.Get("model.wrong-shape", ("lengths", string.Join(", ", lengths)), ("expected", string.Join(", ", expected)));
         }
         catch (OnnxRuntimeException cause)
         {
-            return cause.Message;
+            return new Text(cause.Message, cause.Message);
         }
     }
 
-    private ModelException Unusable(string detail) => new(Texts.Get("model.unusable", ("file", manifest.File), ("detail", detail)));
+    private ModelException Unusable(Text detail) => new(Texts.Get("model.unusable", ("file", manifest.File), ("detail", detail)));
 
     // Photos are screened side by side, one a core: threads inside a run, and their spinning, would take cores from decoding.
     // Picture sizes change from run to run; laid out in advance for each, or taken in doubling steps, the same runs hold more memory.

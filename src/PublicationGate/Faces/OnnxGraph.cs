@@ -18,7 +18,8 @@ internal static class OnnxGraph
     /// The part of the model that leads from a value named <paramref name="input"/>, which may lie behind its own input, to
     /// <paramref name="outputs"/>, accepting pictures of any height and width.
     /// </summary>
-    /// <exception cref="InvalidDataException">The bytes are no ONNX model, or a name is not in it.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    /// <exception cref="KeyNotFoundException">The graph has no values of the names in the message.</exception>
     public static byte[] Trim(byte[] model, string input, IReadOnlyList<string> outputs) =>
         Fields(model, (field, graph) => field == 7 ? TrimGraph(graph, input, outputs) : graph).ToArray();
 
@@ -65,7 +66,7 @@ internal static class OnnxGraph
         var missing = outputs.Append(input).Where(name => !maker[name].Any() && !nodes.Exists(node => node.Inputs.Contains(name))).ToList();
         if (missing.Count > 0)
         {
-            throw new InvalidDataException(string.Join(", ", missing));
+            throw new KeyNotFoundException(string.Join(", ", missing));
         }
 
         var needed = new HashSet<int>();

@@ -24,6 +24,9 @@ internal sealed class Gate : IDisposable
     /// <summary>How many photos are screened at once; null for one a core, as by default.</summary>
     public int? Cores { get; init; }
 
+    /// <summary>File of certificates to trust in place of the machine's; null for the machine's.</summary>
+    public string? TrustedCertificates { get; init; }
+
     public string this[string name] => Path.Combine(Folder, name);
 
     /// <summary>Copies a sample photograph to each of the names.</summary>
@@ -65,6 +68,11 @@ internal sealed class Gate : IDisposable
         if (Cores is { } cores)
         {
             start.Environment["DOTNET_PROCESSOR_COUNT"] = $"{cores}";
+        }
+
+        if (TrustedCertificates is { } trusted)
+        {
+            start.Environment["SSL_CERT_FILE"] = trusted;
         }
 
         var process = Process.Start(start)!;
