@@ -25,7 +25,7 @@ public class PhotoInspectionTests
         Assert.Multiple(() =>
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Approved), string.Join(", ", verdict.Findings));
-            Assert.That(verdict.Facts.Image, Is.EqualTo(new ImageHeader(ImageFormat.Png, 200, 100, 1, 1)));
+            Assert.That(verdict.Facts.Image, Is.EqualTo(new ImageHeader(ImageFormat.Png, 200, 100, 1, null)));
             Assert.That((stored.Id, stored.Outcome, stored.DecidedAt), Is.EqualTo((verdict.Id, Outcome.Approved, gate.Time.Now)));
             Assert.That((stored.ContentSha256, stored.FileName, stored.Channel), Is.EqualTo((verdict.Facts.ContentSha256, "dag.jpg", "website")));
         });

@@ -30,7 +30,7 @@ internal sealed class TestGate : IAsyncDisposable
         await gate.register.MigrateAsync(default);
         await new ConsentRegister(gate.register, gate.Time).ImportAsync(new RegisterContent([Child("p1"), Child("p2")], [Yes("p1"), Yes("p2")], []), default);
         gate.services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(gate.Time)
-            .AddPublicationGate(new GateSetup(gate.Database, gate.register, Some.Protocol, RealModel.Manifest, detector)).BuildServiceProvider();
+            .AddPublicationGate(new GateSetup(gate.Database, gate.register, Some.Protocol, () => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]))).BuildServiceProvider();
         return gate;
     }
 
