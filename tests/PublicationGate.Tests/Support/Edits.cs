@@ -30,7 +30,8 @@ internal static class Edits
     public static byte[] Animation(string format, params PixelImage[] frames)
     {
         using var strip = Pictures.OfBytes(frames[0].Width, frames[0].Height * frames.Length, [.. frames.SelectMany(frame => frame.Bytes.ToArray())]);
-        return Saved(strip, format + "save", ("page-height", Invariant(frames[0].Height)));
+        (string, string)[] lossless = format == "webp" ? [("lossless", "true")] : [];
+        return Saved(strip, format + "save", [("page-height", Invariant(frames[0].Height)), .. lossless]);
     }
 
     private static byte[] Saved(PixelImage picture, string operation, params (string Argument, string Value)[] arguments)
