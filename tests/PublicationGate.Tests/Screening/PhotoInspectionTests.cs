@@ -46,6 +46,24 @@ public class PhotoInspectionTests
     }
 
     [Test]
+    public async Task A_model_that_fails_or_is_stuck_holds_that_photo_and_a_fresh_one_looks_at_the_next([Values] bool isStuck)
+    {
+        var opened = 0;
+        var twoFaces = FakeDetector.SeesInPhotoOf(200, TwoFaces);
+        await using var gate = await TestGate.OpenAsync(new RecoveringDetector(() => opened++ > 0 ? twoFaces : new FakeDetector((_, token) =>
+        {
+            Assert.That(!isStuck || token.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "the run is not ended");
+            throw new InvalidOperationException("broken");
+        }), TimeSpan.FromMilliseconds(100)));
+
+        var held = await gate.ScreenAsync(Photo, TestGate.TwoPupils, "een.jpg");
+        var next = await gate.ScreenAsync(Photo, TestGate.TwoPupils, "twee.jpg");
+
+        Assert.That((held.Facts.Faces.Known, held.Outcome), Is.EqualTo((false, Outcome.Held)));
+        Assert.That((next.Outcome, opened), Is.EqualTo((Outcome.Approved, 2)));
+    }
+
+    [Test]
     public async Task A_register_that_is_gone_holds()
     {
         await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
