@@ -25,13 +25,16 @@ public readonly record struct FaceBox(float X, float Y, float Width, float Heigh
         return width > 0 && height > 0 ? width * height : 0;
     }
 
+    /// <summary>Area that both boxes cover over the area that either covers, 0 to 1.</summary>
+    public float IntersectionOverUnion(FaceBox other)
+    {
+        var shared = Intersection(other);
+        return shared > 0 ? shared / (Area + other.Area - shared) : 0;
+    }
+
     /// <summary>
     /// Whether both boxes may be around one face. Boxes of two models around a face differ more than those of one model, so that half of
     /// the usual overlap is enough.
     /// </summary>
-    public bool Shares(FaceBox other)
-    {
-        var shared = Intersection(other);
-        return shared > 0.2f * (Area + other.Area - shared);
-    }
+    public bool Shares(FaceBox other) => IntersectionOverUnion(other) > 0.2f;
 }

@@ -30,11 +30,13 @@ public sealed class FaceCounter(IReadOnlyList<FaceModel> models) : IDisposable
     {
         var facts = new FaceFacts { Models = [.. Models.Select(model => new ModelIdentity(model.Name, model.Sha256))] };
         var doubtful = new List<FaceBox>();
+        // Decoding larger shows more only where the file holds more; a crowd in an animation is looked at as it is.
+        var hasMore = header.Frames == 1 && Math.Max(header.Width, header.Height) > LongSide;
         foreach (var frame in decode(LongSide))
         {
             using (frame)
             {
-                var (found, isClear) = LookAt(frame, header, side => header.Frames == 1 ? decode(side).First() : null, cancellationToken);
+                var (found, isClear) = LookAt(frame, header, side => hasMore ? decode(side).First() : null, cancellationToken);
                 var toOriginal = (float)header.Width / frame.Width;
                 facts = facts with { IsClearEnough = facts.IsClearEnough && isClear };
                 if (found.Sure.Count > facts.Sure.Count)

@@ -79,14 +79,16 @@ internal sealed class FaceFinder(FaceModel model)
         return [.. model.Detector.Detect(picture, cancellationToken).Where(box => box.ShortSide >= pass.SmallestShortSide).Select(box => box.Scaled(toFrame))];
     }
 
-    private static bool IsCrowd(List<FaceBox> faces, Escalation escalation, PixelImage frame)
+    private bool IsCrowd(List<FaceBox> faces, Escalation escalation, PixelImage frame)
     {
-        if (faces.Count < escalation.Faces || Math.Max(frame.Width, frame.Height) >= escalation.LongSide)
+        var longSide = Math.Max(frame.Width, frame.Height);
+        if (faces.Count < escalation.Faces || longSide >= escalation.LongSide)
         {
             return false;
         }
 
-        return faces.Select(face => face.ShortSide).Order().ElementAt(faces.Count / 2) < escalation.MedianShortSide;
+        var toLargestPass = policy.Passes.Max(pass => pass.LongSideFor(longSide)) / (float)longSide;
+        return faces.Select(face => face.ShortSide).Order().ElementAt(faces.Count / 2) * toLargestPass < escalation.MedianShortSide;
     }
 
     private List<FaceBox> Suppress(IEnumerable<FaceBox> boxes) =>

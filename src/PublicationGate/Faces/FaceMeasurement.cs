@@ -70,7 +70,7 @@ public static class FaceMeasurement
     /// <param name="photos">The photos.</param>
     /// <param name="decoder">Decodes them.</param>
     /// <param name="faces">Counts in them.</param>
-    /// <param name="onUnreadable">Hears of a photo that cannot be decoded; it is left out.</param>
+    /// <param name="onUnreadable">Hears of a photo that cannot be read or decoded; it is left out.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
     public static FaceMeasures Run(IReadOnlyList<LabelledPhoto> photos, ImageDecoder decoder, FaceCounter faces, Action<string> onUnreadable, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ public static class FaceMeasurement
 
                 looks.Add(LookAt(photo, decoder, faces, cancellationToken));
             }
-            catch (UnreadableImageException)
+            catch (Exception cause) when (cause is UnreadableImageException or IOException or UnauthorizedAccessException)
             {
                 onUnreadable(photo.Path);
             }

@@ -4,16 +4,30 @@ namespace PublicationGate.Faces;
 internal sealed record FoundFaces(IReadOnlyList<FaceBox> Sure, IReadOnlyList<FaceBox> Doubtful)
 {
     /// <summary>
-    /// What two models agree on: a sure face that the other one sees too, be it doubtfully, stays sure. Whatever only one of them sees is
-    /// doubtful.
+    /// What two models agree on: a face that both see, and one of them surely, is sure. Whatever only one of them sees is doubtful. A box
+    /// of one is matched with one box of the other at most, those that share most first: two heads that the other takes for one are not
+    /// both confirmed.
     /// </summary>
     public FoundFaces Agree(FoundFaces other)
     {
-        var mine = Sure.ToLookup(face => other.Sure.Concat(other.Doubtful).Any(face.Shares));
-        var theirs = other.Sure.Where(face => !Sure.Concat(Doubtful).Any(face.Shares));
-        // One face that both see may be sure to the other model only; it counts once.
-        var confirmed = other.Sure.Where(face => Doubtful.Any(face.Shares) && !Sure.Any(face.Shares)).ToList();
-        var doubts = Doubtful.Where(face => !confirmed.Exists(face.Shares)).Concat(other.Doubtful.Where(face => !Sure.Concat(Doubtful).Any(face.Shares)));
-        return new FoundFaces([.. mine[true], .. confirmed], [.. mine[false], .. theirs, .. doubts]);
+        var (mine, theirs) = (All().ToList(), other.All().ToList());
+        // The later keys are only there so that it does not matter who is asked first.
+        var meeting = (from my in mine from their in theirs where my.Face.Shares(their.Face) select (My: my, Their: their))
+            .OrderByDescending(pair => pair.My.Face.IntersectionOverUnion(pair.Their.Face)).ThenByDescending(pair => pair.My.Face.Score + pair.Their.Face.Score)
+            .ThenBy(pair => pair.My.Face.X + pair.Their.Face.X).ThenBy(pair => pair.My.Face.Y + pair.Their.Face.Y);
+        var (sure, doubtful) = (new List<FaceBox>(), new List<FaceBox>());
+        foreach (var (my, their) in meeting.ToList())
+        {
+            if (mine.Contains(my) && theirs.Contains(their))
+            {
+                mine.Remove(my);
+                theirs.Remove(their);
+                (my.IsSure || their.IsSure ? sure : doubtful).Add(their.IsSure && !my.IsSure ? their.Face : my.Face);
+            }
+        }
+
+        return new FoundFaces(sure, [.. doubtful, .. mine.Concat(theirs).Select(alone => alone.Face)]);
     }
+
+    private IEnumerable<(FaceBox Face, bool IsSure)> All() => Sure.Select(face => (face, true)).Concat(Doubtful.Select(face => (face, false)));
 }

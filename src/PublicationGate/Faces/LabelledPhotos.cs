@@ -22,7 +22,7 @@ public static class LabelledPhotos
         try
         {
             var labels = JsonSerializer.Deserialize<Labels>(File.ReadAllBytes(file), JsonSerializerOptions.Web)!;
-            return [.. labels.Images.Select(image => new LabelledPhoto(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, image.File), image.Count, image.Boxes))];
+            return [.. labels.Images.Select(image => new LabelledPhoto(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, image.File), image.Count ?? throw new JsonException("count: none"), image.Boxes))];
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException or ArgumentNullException or NullReferenceException)
         {
@@ -37,5 +37,5 @@ public static class LabelledPhotos
 
     private sealed record Labels(IReadOnlyList<LabelledImage> Images);
 
-    private sealed record LabelledImage(string File, int Count, IReadOnlyList<FaceBox>? Boxes);
+    private sealed record LabelledImage(string File, int? Count, IReadOnlyList<FaceBox>? Boxes);
 }

@@ -29,7 +29,7 @@ internal readonly record struct Light(float Gain, bool IsEnough)
         }
 
         var brightest = 255;
-        for (var above = 0; brightest > 0 && (above += histogram[brightest]) < count / 100; brightest--)
+        for (var above = 0; brightest > 0 && (above += histogram[brightest]) < Math.Max(1, count / 100); brightest--)
         {
         }
 

@@ -9,12 +9,17 @@ public class FaceCounterTests
 {
     private static readonly ModelManifest TwoPasses = RealModel.Manifest with
     {
-        Sure = 0.6f,
-        Doubtful = 0.3f,
-        Passes = [new DetectionPass { LongSide = 320, SmallestShortSide = 40 }, new DetectionPass { LongSide = 1280, Enlarge = 2 }],
+        Policy = RealModel.Manifest.Policy with
+        {
+            Sure = 0.6f,
+            Doubtful = 0.3f,
+            Passes = [new DetectionPass { LongSide = 320, SmallestShortSide = 40 }, new DetectionPass { LongSide = 1280, Enlarge = 2 }],
+            Escalation = null,
+            Sideways = null,
+        },
     };
 
-    private static readonly ModelManifest OnePass = TwoPasses with { Passes = [new DetectionPass { LongSide = 1280 }] };
+    private static readonly ModelManifest OnePass = TwoPasses with { Policy = TwoPasses.Policy with { Passes = [new DetectionPass { LongSide = 1280 }] } };
 
     [TestCase(1280, 640, "320x160 1280x640")]
     [TestCase(1000, 500, "320x160 1280x640", Description = "enlarged, but not beyond the pass")]
@@ -49,7 +54,8 @@ public class FaceCounterTests
     {
         var facts = Count(FakeDetector.Sees(new FaceBox(0, 0, 50, 50, score)), OnePass, Pictures.Plain(100, 100));
         Assert.That((facts.Sure.Count, facts.Doubtful.Count), Is.EqualTo((sure, doubtful)));
-        Assert.That((facts.Known, facts.Model, facts.ModelSha256), Is.EqualTo((true, OnePass.Name, OnePass.Sha256)));
+        Assert.That(facts.Known);
+        Assert.That(facts.Models, Is.EqualTo(new[] { new ModelIdentity(OnePass.Name, OnePass.Sha256) }));
     }
 
     [Test]
@@ -72,12 +78,12 @@ public class FaceCounterTests
         // Each frame says by its grey what is in it.
         var detector = new FakeDetector(image => image.Bytes[0] switch
         {
-            1 => [new(0, 0, 9, 9, 0.9f), new(80, 80, 9, 9, 0.4f)],
-            2 => [new(0, 0, 9, 9, 0.9f), new(40, 0, 9, 9, 0.9f)],
+            201 => [new(0, 0, 9, 9, 0.9f), new(80, 80, 9, 9, 0.4f)],
+            202 => [new(0, 0, 9, 9, 0.9f), new(40, 0, 9, 9, 0.9f)],
             _ => [new(40, 0, 9, 9, 0.5f)],
         });
 
-        var facts = Count(detector, OnePass, Pictures.Plain(100, 100, 1), Pictures.Plain(100, 100, 2), Pictures.Plain(100, 100, 3));
+        var facts = Count(detector, OnePass, Pictures.Plain(100, 100, 201), Pictures.Plain(100, 100, 202), Pictures.Plain(100, 100, 203));
 
         Assert.That(facts.Sure.Select(box => box.X), Is.EqualTo(new[] { 0f, 40f }));
         Assert.That(facts.Doubtful.Select(box => box.X), Is.EqualTo(new[] { 40f, 80f }), "the face that one frame is sure of stays a doubt of another");
@@ -104,5 +110,5 @@ public class FaceCounterTests
         Count(detector, manifest, new ImageHeader(ImageFormat.Jpeg, frames[0].Width, frames[0].Height, frames.Length, 1), frames);
 
     private static FaceFacts Count(IFaceDetector detector, ModelManifest manifest, ImageHeader header, params PixelImage[] frames) =>
-        new FaceCounter(detector, manifest).Count(frames, header);
+        new FaceCounter([new FaceModel(manifest, detector)]).Count(header, _ => frames, CancellationToken.None);
 }

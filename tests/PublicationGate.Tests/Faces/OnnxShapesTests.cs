@@ -8,7 +8,7 @@ namespace PublicationGate.Tests.Faces;
 
 public class OnnxShapesTests
 {
-    private static byte[] Freed { get; } = OnnxShapes.WithFreeSize(RealModel.Manifest.ReadWeights());
+    private static byte[] Freed { get; } = OnnxShapes.WithFreeSize(RealModel.Manifest.ReadWeights(RealModel.Weights));
 
     [TestCase(320, 224)]
     [TestCase(640, 640)]
@@ -20,7 +20,7 @@ public class OnnxShapesTests
         using var input = OrtValue.CreateTensorValueFromMemory(new float[3 * width * height], [1, 3, height, width]);
         using var options = new RunOptions();
 
-        using var outputs = session.Run(options, ["data"], [input], RetinaFaceDecoder.OutputNames);
+        using var outputs = session.Run(options, ["data"], [input], RealModel.Manifest.Outputs);
 
         var lengths = outputs.Select(output => output.GetTensorDataAsSpan<float>().Length).ToArray();
         Assert.That(lengths, Is.EqualTo(new[] { 32, 16, 8 }.SelectMany(stride => new[] { 4, 8 }.Select(channels => channels * (width / stride) * (height / stride)))));
@@ -29,10 +29,10 @@ public class OnnxShapesTests
     [Test]
     public void The_model_as_it_is_would_refuse_another_size()
     {
-        using var session = new InferenceSession(RealModel.Manifest.ReadWeights(), Quiet());
+        using var session = new InferenceSession(RealModel.Manifest.ReadWeights(RealModel.Weights), Quiet());
         using var input = OrtValue.CreateTensorValueFromMemory(new float[3 * 320 * 224], [1, 3, 224, 320]);
         using var options = new RunOptions();
-        Assert.That(() => session.Run(options, ["data"], [input], RetinaFaceDecoder.OutputNames), Throws.InstanceOf<OnnxRuntimeException>());
+        Assert.That(() => session.Run(options, ["data"], [input], RealModel.Manifest.Outputs), Throws.InstanceOf<OnnxRuntimeException>());
     }
 
     [Test]
@@ -67,7 +67,7 @@ public class OnnxShapesTests
     [Test]
     public void A_model_cut_off_anywhere_is_invalid_data()
     {
-        var model = RealModel.Manifest.ReadWeights();
+        var model = RealModel.Manifest.ReadWeights(RealModel.Weights);
         Assert.Multiple(() =>
         {
             foreach (var share in new[] { 0.1, 0.5, 0.9, 0.999 })

@@ -1,4 +1,5 @@
 using PublicationGate.Faces;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Faces;
 
@@ -9,11 +10,15 @@ public class RetinaFaceDecoderTests
 
     [Test]
     public void Its_outputs_are_scores_and_offsets_of_three_strides() =>
-        Assert.That(RetinaFaceDecoder.OutputNames, Is.EqualTo(new[]
+        Assert.That(RealModel.Manifest.Outputs, Is.EqualTo(new[]
         {
             "face_rpn_cls_prob_reshape_stride32", "face_rpn_bbox_pred_stride32", "face_rpn_cls_prob_reshape_stride16", "face_rpn_bbox_pred_stride16",
             "face_rpn_cls_prob_reshape_stride8", "face_rpn_bbox_pred_stride8",
         }));
+
+    [Test]
+    public void Says_how_many_values_each_output_holds() =>
+        Assert.That(new RetinaFaceDecoder().OutputLengths(Width, Height), Is.EqualTo(Empty().Select(tensor => tensor.Length)));
 
     [Test]
     public void Nothing_is_seen_in_empty_outputs() => Assert.That(Decode(Empty()), Is.Empty);
@@ -80,7 +85,7 @@ public class RetinaFaceDecoderTests
         Assert.That(Decode(tensors), Is.Empty);
     }
 
-    private static List<FaceBox> Decode(float[][] tensors) => RetinaFaceDecoder.Decode(index => tensors[index], Width, Height, 0.3f);
+    private static List<FaceBox> Decode(float[][] tensors) => new RetinaFaceDecoder().Decode(index => tensors[index], Width, Height, 0.3f);
 
     private static float[][] Empty() =>
         [.. new[] { 32, 16, 8 }.SelectMany(stride => new[] { 4, 8 }.Select(channels => new float[channels * (Width / stride) * (Height / stride)]))];

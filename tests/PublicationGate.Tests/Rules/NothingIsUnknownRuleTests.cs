@@ -49,6 +49,12 @@ public class NothingIsUnknownRuleTests
     public void Passes_when_nobody_is_declared_and_no_face_is_seen() =>
         Assert.That(Some.Judge(rule, Photo.WithFaces(0) with { Declaration = Nobody, Consent = new() }), Is.Empty);
 
+    [TestCase(0, false, "Held C2")]
+    [TestCase(0, true, "")]
+    [TestCase(2, false, "", Description = "dark, and yet the faces are seen")]
+    public void Holds_nobody_in_a_picture_too_dark_or_small_to_tell(int sure, bool isClear, string finding) =>
+        Assert.That(Some.Judge(rule, Photo with { Faces = Some.FacesOf(sure) with { IsClearEnough = isClear }, Declaration = Nobody, Consent = new() }), Is.EqualTo(finding));
+
     [Test]
     public void Holds_when_nobody_says_who_is_in_it() => Assert.That(Some.Judge(rule, Photo with { Declaration = new() }), Is.EqualTo("Held C2"));
 

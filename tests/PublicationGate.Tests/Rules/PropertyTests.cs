@@ -62,6 +62,7 @@ public class PropertyTests
         ("faces", facts => facts with { Faces = new FaceFacts { Known = false } }),
         ("faces, with boxes left in", facts => facts with { Faces = facts.Faces with { Known = false } }),
         ("a face", facts => facts with { Faces = facts.Faces with { Doubtful = [new FaceBox(1, 1, 9, 9, 0.4f)] } }),
+        ("whether anyone is in the dark", facts => facts with { Faces = new FaceFacts { IsClearEnough = false } }),
         ("a name", facts => facts with { Consent = facts.Consent with { NotFound = ["Kees"] } }),
         ("which of two", facts => facts with { Consent = facts.Consent with { Ambiguous = ["Sem"] } }),
         ("who is in it", facts => facts with { Declaration = facts.Declaration with { NobodyRecognisable = false, People = null, Group = null, AdultCount = 0, AdultNames = [] } }),

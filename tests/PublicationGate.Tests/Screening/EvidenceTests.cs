@@ -35,7 +35,7 @@ public class EvidenceTests
             ImageProblem = ImageProblem.TooManyPixels,
             Image = new ImageHeader(ImageFormat.Avif, 10, 20, 3, 6),
             DecodedWithWarnings = true,
-            Faces = new FaceFacts { Known = false, Sure = [new(0.1f, 1 / 3f, 1e-7f, 12345.678f, 0.9999999f)], Doubtful = [new(1, 2, 3, 4, 0.3f)], Model = "m", ModelSha256 = "s" },
+            Faces = new FaceFacts { Known = false, Sure = [new(0.1f, 1 / 3f, 1e-7f, 12345.678f, 0.9999999f)], Doubtful = [new(1, 2, 3, 4, 0.3f)], Models = [new("m", "s")] },
             Consent = new ConsentFacts
             {
                 Known = false, Pupils = [new("p1", "Zoë", "groep 5", ConsentState.No, ConsentState.Yes)], Adults = [new("s1", "Omar", ConsentState.Yes)], NotFound = ["Kees"], Ambiguous = ["Sem"],

@@ -25,7 +25,7 @@ public class PhotoInspectionTests
         Assert.Multiple(() =>
         {
             Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Approved), string.Join(", ", verdict.Findings));
-            Assert.That(verdict.Facts.Image, Is.EqualTo(new ImageHeader(ImageFormat.Png, 200, 100, 1, 1)));
+            Assert.That(verdict.Facts.Image, Is.EqualTo(new ImageHeader(ImageFormat.Png, 200, 100, 1, null)));
             Assert.That((stored.Id, stored.Outcome, stored.DecidedAt), Is.EqualTo((verdict.Id, Outcome.Approved, gate.Time.Now)));
             Assert.That((stored.ContentSha256, stored.FileName, stored.Channel), Is.EqualTo((verdict.Facts.ContentSha256, "dag.jpg", "website")));
         });
@@ -43,6 +43,24 @@ public class PhotoInspectionTests
 
         Assert.That((held.Facts.Faces.Known, held.Outcome), Is.EqualTo((false, Outcome.Held)));
         Assert.That(next.Outcome, Is.EqualTo(Outcome.Approved));
+    }
+
+    [Test]
+    public async Task A_model_that_fails_or_is_stuck_holds_that_photo_and_a_fresh_one_looks_at_the_next([Values] bool isStuck)
+    {
+        var opened = 0;
+        var twoFaces = FakeDetector.SeesInPhotoOf(200, TwoFaces);
+        await using var gate = await TestGate.OpenAsync(new RecoveringDetector(() => opened++ > 0 ? twoFaces : new FakeDetector((_, token) =>
+        {
+            Assert.That(!isStuck || token.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "the run is not ended");
+            throw new InvalidOperationException("broken");
+        }), TimeSpan.FromMilliseconds(100)));
+
+        var held = await gate.ScreenAsync(Photo, TestGate.TwoPupils, "een.jpg");
+        var next = await gate.ScreenAsync(Photo, TestGate.TwoPupils, "twee.jpg");
+
+        Assert.That((held.Facts.Faces.Known, held.Outcome), Is.EqualTo((false, Outcome.Held)));
+        Assert.That((next.Outcome, opened), Is.EqualTo((Outcome.Approved, 2)));
     }
 
     [Test]

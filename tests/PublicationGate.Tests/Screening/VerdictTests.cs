@@ -26,7 +26,7 @@ public class VerdictTests
             Some.Photo with { Declaration = Some.Photo.Declaration with { Caption = "Sportdag" } },
             Some.Photo with { Faces = Some.Photo.Faces with { Sure = [Some.Photo.Faces.Sure[0], Some.Photo.Faces.Sure[1] with { Score = 0.91f }] } },
             Some.Photo with { Faces = Some.Photo.Faces with { Doubtful = [new FaceBox(1, 1, 1, 1, 0.4f)] } },
-            Some.Photo with { Faces = Some.Photo.Faces with { ModelSha256 = "another" } },
+            Some.Photo with { Faces = Some.Photo.Faces with { Models = [new("m", "another")] } },
             Some.Photo.WithPupils(Some.Pupil("p1"), Some.Pupil("p2", ConsentState.Yes, ConsentState.Silent)),
             Some.Photo with { Names = [new("alt", 0, "Proef", false)] },
             Some.Photo with { DecodedWithWarnings = true },

@@ -28,7 +28,7 @@ internal static class Some
     public static AdultConsent Adult(string key, ConsentState permission = ConsentState.Yes) => new(key, "Omar" + key, permission);
 
     /// <summary>That many sure faces of the same size.</summary>
-    public static FaceFacts FacesOf(int count) => new() { Sure = [.. Enumerable.Range(0, count).Select(i => new FaceBox(i * 100, 0, 90, 90, 0.9f))], Model = "m", ModelSha256 = "s" };
+    public static FaceFacts FacesOf(int count) => new() { Sure = [.. Enumerable.Range(0, count).Select(i => new FaceBox(i * 100, 0, 90, 90, 0.9f))], Models = [new("m", "s")] };
 
     public static PhotoFacts On(this PhotoFacts photo, string channel) => photo with { Declaration = photo.Declaration with { Channel = channel } };
 

@@ -22,7 +22,9 @@ internal sealed class TestGate : IAsyncDisposable
 
     public SqliteGateDatabase Database { get; private set; } = null!;
 
-    public static async Task<TestGate> OpenAsync(IFaceDetector detector)
+    public static Task<TestGate> OpenAsync(IFaceDetector detector) => OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]));
+
+    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces)
     {
         var gate = new TestGate();
         gate.Database = SqliteGateDatabase.InFile(gate.folder["gate.db"]);
@@ -30,7 +32,7 @@ internal sealed class TestGate : IAsyncDisposable
         await gate.register.MigrateAsync(default);
         await new ConsentRegister(gate.register, gate.Time).ImportAsync(new RegisterContent([Child("p1"), Child("p2")], [Yes("p1"), Yes("p2")], []), default);
         gate.services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(gate.Time)
-            .AddPublicationGate(new GateSetup(gate.Database, gate.register, Some.Protocol, RealModel.Manifest, detector)).BuildServiceProvider();
+            .AddPublicationGate(new GateSetup(gate.Database, gate.register, Some.Protocol, faces)).BuildServiceProvider();
         return gate;
     }
 

@@ -1,0 +1,56 @@
+using System.Globalization;
+using PublicationGate.Imaging;
+
+namespace PublicationGate.Tests.Support;
+
+/// <summary>What happens to photos in the world: turned, tilted, darkened, blurred, shrunk, and joined to animations. All by libvips.</summary>
+internal static class Edits
+{
+    /// <summary>The first frame of a file.</summary>
+    public static PixelImage Open(byte[] file, int longSide = 1280) => Photos.Decoder.DecodeFrames(file, Photos.Decoder.ReadHeader(file), longSide, () => { }).First();
+
+    /// <summary>The picture turned clockwise by any angle; grey where nothing is.</summary>
+    public static PixelImage Tilted(this PixelImage picture, int degrees) =>
+        picture.Through(image => VipsOperation.Named("rotate").With("in", image).With("angle", Invariant(degrees)).With("background", "128").Run());
+
+    public static PixelImage Blurred(this PixelImage picture, double sigma) =>
+        picture.Through(image => VipsOperation.Named("gaussblur").With("in", image).With("sigma", Invariant(sigma)).Run());
+
+    /// <summary>Every value times a factor, plus a constant.</summary>
+    public static PixelImage Toned(this PixelImage picture, double factor, double plus = 0) =>
+        picture.Through(image => VipsOperation.Named("linear").With("in", image).With("a", Invariant(factor)).With("b", Invariant(plus)).With("uchar", "true").Run());
+
+    public static PixelImage Shrunk(this PixelImage picture, double factor) =>
+        picture.Through(image => VipsOperation.Named("resize").With("in", image).With("scale", Invariant(factor)).Run());
+
+    /// <summary>The picture as a file without metadata; PNG, so that nothing is lost.</summary>
+    public static byte[] AsPng(this PixelImage picture) => Saved(picture, "pngsave", ("compression", "1"));
+
+    /// <summary>Pictures of one size as the frames of an animation: <c>gif</c> or <c>webp</c>.</summary>
+    public static byte[] Animation(string format, params PixelImage[] frames)
+    {
+        using var strip = Pictures.OfBytes(frames[0].Width, frames[0].Height * frames.Length, [.. frames.SelectMany(frame => frame.Bytes.ToArray())]);
+        (string, string)[] lossless = format == "webp" ? [("lossless", "true")] : [];
+        return Saved(strip, format + "save", [("page-height", Invariant(frames[0].Height)), .. lossless]);
+    }
+
+    private static byte[] Saved(PixelImage picture, string operation, params (string Argument, string Value)[] arguments)
+    {
+        using var folder = new Intake.TemporaryFolder();
+        using var image = VipsImage.FromPixels(picture.DangerousGetHandle(), picture.Width, picture.Height);
+        using var srgb = VipsOperation.Named("copy").With("in", image).With("interpretation", "srgb").Run();
+        var save = VipsOperation.Named(operation).With("in", srgb).With("filename", folder["x"]);
+        arguments.Aggregate(save, (saving, given) => saving.With(given.Argument, given.Value)).RunWithoutOutput();
+        return File.ReadAllBytes(folder["x"]);
+    }
+
+    private static PixelImage Through(this PixelImage picture, Func<VipsImage, VipsImage> edit)
+    {
+        using var image = VipsImage.FromPixels(picture.DangerousGetHandle(), picture.Width, picture.Height);
+        using var edited = edit(image);
+        using var bytes = VipsOperation.Named("cast").With("in", edited).With("format", "uchar").Run();
+        return bytes.ToPixels();
+    }
+
+    private static string Invariant(double number) => number.ToString(CultureInfo.InvariantCulture);
+}
