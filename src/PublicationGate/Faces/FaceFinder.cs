@@ -45,8 +45,9 @@ internal sealed class FaceFinder(FaceModel model)
     // A quick look at each turn says which side is up: where more faces are beyond doubt than upright. That turn gets the full look.
     private FoundFaces FindTurned(PixelImage frame, FoundFaces upright, SidewaysPolicy sideways, CancellationToken cancellationToken)
     {
-        var pass = new DetectionPass { LongSide = sideways.LongSide };
-        using var resized = frame.Resized(pass.LongSideFor(Math.Max(frame.Width, frame.Height)));
+        // Large faces are seen at half that size only.
+        var passes = new[] { new DetectionPass { LongSide = sideways.LongSide }, new DetectionPass { LongSide = sideways.LongSide / 2 } };
+        using var resized = frame.Resized(passes[0].LongSideFor(Math.Max(frame.Width, frame.Height)));
         var small = resized ?? frame;
         var toFrame = (float)frame.Width / small.Width;
         var doubts = new List<FaceBox>();
@@ -54,7 +55,7 @@ internal sealed class FaceFinder(FaceModel model)
         foreach (var angle in Turns)
         {
             using var turned = small.Turned(angle);
-            var faces = Suppress(Run(turned, pass, cancellationToken));
+            var faces = Suppress(passes.SelectMany(pass => Run(turned, pass, cancellationToken)));
             var beyondDoubt = faces.Count(face => face.Score >= sideways.Sure);
             (best, most) = beyondDoubt > most ? (angle, beyondDoubt) : (best, most);
             doubts.AddRange(faces.Where(face => face.Score >= sideways.Doubtful).Select(face => TurnedBack(face, angle, small).Scaled(toFrame)));

@@ -19,12 +19,19 @@ internal static class IndividualShot
         return photo.Declaration.Situation == "individual" || isOne || photo.Consent.Pupils.Count == 1 || HasDominantFace(photo, protocol);
     }
 
-    /// <summary>One face is far larger than the next and takes a fair part of the picture.</summary>
+    /// <summary>
+    /// One face is far larger than the next and takes a fair part of the picture, or it is the largest and the only one in focus.
+    /// </summary>
     public static bool HasDominantFace(PhotoFacts photo, Protocol protocol)
     {
         var areas = photo.Faces.Sure.Select(face => face.Area).OrderDescending().Take(2).ToArray();
-        return areas.Length == 2 && photo.Image is { } image
-            && areas[0] >= protocol.DominantFaceTimesNext * areas[1]
-            && areas[0] >= protocol.DominantFaceShare * image.Width * image.Height;
+        return areas.Length == 2 && photo.Image is { } image && (IsAloneInFocus(photo, protocol) || (areas[0] >= protocol.DominantFaceTimesNext * areas[1]
+            && areas[0] >= protocol.DominantFaceShare * image.Width * image.Height));
+    }
+
+    private static bool IsAloneInFocus(PhotoFacts photo, Protocol protocol)
+    {
+        var largest = photo.Faces.Geometry.MaxBy(face => face.AreaShare);
+        return largest is not null && photo.Faces.Geometry.All(face => ReferenceEquals(face, largest) || largest.Sharpness >= protocol.DominantFaceTimesSharper * face.Sharpness);
     }
 }

@@ -15,6 +15,9 @@ public sealed record Protocol
     /// <summary>A face dominates only from this share of the picture's area up; 0 to 1.</summary>
     public required double DominantFaceShare { get; init; }
 
+    /// <summary>The largest face dominates, too, when it is at least this many times as sharp as every other; more than 1.</summary>
+    public required double DominantFaceTimesSharper { get; init; }
+
     /// <summary>The terms of each channel; every id of <see cref="Intake.Channels"/> is there.</summary>
     public required IReadOnlyDictionary<string, ChannelTerms> Channels { get; init; }
 

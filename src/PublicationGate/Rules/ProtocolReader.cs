@@ -37,13 +37,14 @@ public static class ProtocolReader
         var section = ProtocolSection.Of(yaml, file);
         section.Expect(Keys);
         var dominant = section.Section("dominant-face");
-        dominant.Expect(["times-next", "share"]);
+        dominant.Expect(["times-next", "share", "times-sharper"]);
         var protocol = new Protocol
         {
             School = section.Text("school"),
             MinimumGroup = section.WholeNumber("minimum-group", 2, 100),
             DominantFaceTimesNext = dominant.Number("times-next", 1.1, 1000),
             DominantFaceShare = dominant.Number("share", 0, 1),
+            DominantFaceTimesSharper = dominant.Number("times-sharper", 1.1, 1000),
             Channels = ReadChannels(section.Section("channels")),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
             Yaml = yaml,

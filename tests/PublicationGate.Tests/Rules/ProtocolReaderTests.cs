@@ -13,6 +13,7 @@ public class ProtocolReaderTests
         dominant-face:
           times-next: 2.5
           share: 0.1
+          times-sharper: 2
         channels:
           website: { audience: public, open: yes }
           app: { audience: closed, open: no }
