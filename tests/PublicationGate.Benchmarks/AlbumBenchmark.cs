@@ -10,7 +10,7 @@ internal static class AlbumBenchmark
     {
         var photos = arguments.Number("--photos", 1000);
         var cores = arguments.Number("--cores", 2);
-        using var album = Album.Make(photos, arguments.Has("--progressive"));
+        using var album = Album.Make(photos, arguments.Has("--progressive"), arguments.Has("--without-exif"));
         var start = Stopwatch.GetTimestamp();
         var peak = await ScreenAsync(album.Path, cores, arguments.Text("--weights"));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -60,9 +60,18 @@ internal sealed class VipsImage : SafeHandle
         VipsOperation.Named("extract_area").With("input", this).With("left", "0").With("top", top.ToString(CultureInfo.InvariantCulture))
             .With("width", Width.ToString(CultureInfo.InvariantCulture)).With("height", height.ToString(CultureInfo.InvariantCulture)).Run();
 
-    /// <summary>Resized by a factor.</summary>
-    public VipsImage Resize(double factor) =>
-        VipsOperation.Named("resize").With("in", this).With("scale", factor.ToString(CultureInfo.InvariantCulture)).Run();
+    /// <summary>Resized by a factor. By a whole fraction each pixel is the mean of a square, which takes less than half the time.</summary>
+    public VipsImage Resize(double factor)
+    {
+        var shrink = Math.Round(1 / factor);
+        if (shrink >= 2 && Math.Abs((1 / factor) - shrink) < 1e-9)
+        {
+            var square = shrink.ToString(CultureInfo.InvariantCulture);
+            return VipsOperation.Named("shrink").With("in", this).With("hshrink", square).With("vshrink", square).Run();
+        }
+
+        return VipsOperation.Named("resize").With("in", this).With("scale", factor.ToString(CultureInfo.InvariantCulture)).Run();
+    }
 
     /// <summary>Every value multiplied, at most 255.</summary>
     public VipsImage Multiply(float factor)

@@ -13,7 +13,7 @@ const round32 = side => Math.ceil(side / 32) * 32;
 
 const decoders = {
   retinaface: { input: 'data', red: 0, sure: 0.6, doubtful: 0.3, decode: decodeRetinaFace },
-  yunet: { input: 'input', red: 2, sure: 0.8, doubtful: 0.5, decode: decodeYuNet },
+  yunet: { input: 'input', red: 2, sure: 0.73, doubtful: 0.5, decode: decodeYuNet },
 };
 
 function decodeRetinaFace(outputs, width, height, least) {
