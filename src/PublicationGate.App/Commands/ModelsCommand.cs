@@ -29,7 +29,7 @@ internal static class ModelsCommand
                 grid.AddRow(global.Text("models.file"), Markup.Escape(weights ?? HowToGet(model).In(language)));
                 grid.AddRow(global.Text("models.origin"), Markup.Escape(model.Origin));
                 grid.AddRow(global.Text("models.licence"), Markup.Escape(model.WeightsLicence.In(language)));
-                grid.AddRow(global.Text("models.measured"), Markup.Escape(model.Measured));
+                grid.AddRow(global.Text("models.measured"), Markup.Escape(model.Measured.In(language)));
                 AnsiConsole.MarkupLineInterpolated($"[bold]{model.Name}[/] ({global.Text(weights is null ? "models.state.absent" : state)})");
                 AnsiConsole.Write(grid);
             }

@@ -73,7 +73,7 @@ public sealed record ModelManifest
     public required DetectionPolicy Policy { get; init; }
 
     /// <summary>What was measured with these settings, in words.</summary>
-    public required string Measured { get; init; }
+    public required Text Measured { get; init; }
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="ModelException">The file is missing or not a manifest.</exception>
