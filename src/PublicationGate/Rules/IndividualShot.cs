@@ -31,7 +31,8 @@ internal static class IndividualShot
 
     private static bool IsAloneInFocus(PhotoFacts photo, Protocol protocol)
     {
+        // No detail at all, as in a drawn plane, is no focus: zero would be three times zero.
         var largest = photo.Faces.Geometry.MaxBy(face => face.AreaShare);
-        return largest is not null && photo.Faces.Geometry.All(face => ReferenceEquals(face, largest) || largest.Sharpness >= protocol.DominantFaceTimesSharper * face.Sharpness);
+        return largest is { Sharpness: > 0 } && photo.Faces.Geometry.All(face => ReferenceEquals(face, largest) || largest.Sharpness >= protocol.DominantFaceTimesSharper * face.Sharpness);
     }
 }

@@ -54,15 +54,18 @@ public class OnnxFaceDetectorTests
 
     [Test]
     public void A_network_whose_outputs_have_another_shape_is_refused_with_both() =>
-        AssertRefused(RealModel.Manifest with { Outputs = [.. RealModel.Manifest.Outputs.Reverse()] }, "512, 256, 128, 64, 32, 16 != 16, 32, 64, 128, 256, 512");
+        AssertRefused(RealModel.Manifest with { Outputs = [.. RealModel.Manifest.Outputs.Reverse()] }, "512, 256, 128, 64, 32, 16", "16, 32, 64, 128, 256, 512");
 
     [Test]
     public void A_network_read_by_the_other_decoder_is_refused() => AssertRefused(RealModel.Manifest with { Decoder = FaceDecoderKind.YuNet }, "16, 32");
 
-    private static void AssertRefused(ModelManifest manifest, string detail)
+    private static void AssertRefused(ModelManifest manifest, params string[] details)
     {
         var reason = Assert.Throws<ModelException>(() => new OnnxFaceDetector(manifest, RealModel.Weights).Dispose()).Reason;
-        Assert.That(reason.En, Does.Contain(detail).And.Contain(manifest.File));
-        Assert.That(reason.Nl, Does.Contain(detail).And.Contain(manifest.File));
+        foreach (var told in details.Append(manifest.File))
+        {
+            Assert.That(reason.En, Does.Contain(told));
+            Assert.That(reason.Nl, Does.Contain(told));
+        }
     }
 }

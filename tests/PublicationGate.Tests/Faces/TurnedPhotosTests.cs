@@ -9,8 +9,14 @@ public class TurnedPhotosTests
 {
     private static readonly string[] Models = ["retinaface", "yunet"];
 
-    [Test]
-    public void A_portrait_on_its_side_without_exif_has_its_face_where_it_is([ValueSource(nameof(Models))] string model, [Values(90, 180, 270)] int angle)
+    // How many of the 14 are right was measured, November 2026; the others are a doubt, one sure face too many, or one elsewhere.
+    [TestCase("retinaface", 90, 13)]
+    [TestCase("retinaface", 180, 14)]
+    [TestCase("retinaface", 270, 12)]
+    [TestCase("yunet", 90, 13)]
+    [TestCase("yunet", 180, 13)]
+    [TestCase("yunet", 270, 13)]
+    public void A_portrait_on_its_side_without_exif_has_its_face_where_it_is(string model, int angle, int right)
     {
         var seen = RealFacesTests.Portraits.ToDictionary(name => name, name =>
         {
@@ -24,7 +30,7 @@ public class TurnedPhotosTests
         var missed = seen.Where(pair => pair.Value is not { Count: 1, IsThere: true }).ToList();
         TestContext.Out.WriteLine($"{model} at {angle}: {seen.Count - missed.Count} of {seen.Count} right, {seen.Values.Count(value => value.Doubtful > 0)} with a doubt; not: {string.Join(", ", missed)}");
         Assert.That(missed.Where(pair => pair.Value is { Count: 0, Doubtful: 0 }), Is.Empty, "nobody, with certainty");
-        Assert.That(missed.Count, Is.AtMost(seen.Count * 0.2));
+        Assert.That(seen.Count - missed.Count, Is.AtLeast(right));
     }
 
     [Test]
@@ -46,12 +52,12 @@ public class TurnedPhotosTests
     [TestCase("retinaface", 15, 14)]
     [TestCase("retinaface", 30, 13)]
     [TestCase("retinaface", 45, 13)]
-    [TestCase("yunet", -45, 10)]
+    [TestCase("yunet", -45, 13)]
     [TestCase("yunet", -30, 14)]
-    [TestCase("yunet", -15, 13)]
-    [TestCase("yunet", 15, 13)]
-    [TestCase("yunet", 30, 11)]
-    [TestCase("yunet", 45, 8)]
+    [TestCase("yunet", -15, 14)]
+    [TestCase("yunet", 15, 14)]
+    [TestCase("yunet", 30, 13)]
+    [TestCase("yunet", 45, 12)]
     public void A_tilted_head_is_never_overlooked_and_mostly_counts(string model, int degrees, int exact)
     {
         var seen = RealFacesTests.Portraits.ToDictionary(name => name, name =>

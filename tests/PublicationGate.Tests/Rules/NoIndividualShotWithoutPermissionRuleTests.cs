@@ -54,6 +54,31 @@ public class NoIndividualShotWithoutPermissionRuleTests
         Assert.That(Some.Judge(rule, photo), Is.EqualTo(expected));
     }
 
+    // Two faces of nearly one size in a protocol of three times as sharp.
+    [TestCase(30, 10, "Rejected P4")]
+    [TestCase(29, 10, "")]
+    [TestCase(1, 0, "Rejected P4", Description = "the other is a smooth plane")]
+    [TestCase(0, 0, "", Description = "nothing is in focus")]
+    [TestCase(10, 90, "", Description = "the sharp one is not the largest")]
+    public void The_largest_face_alone_in_focus_is_a_portrait_with_bystanders(float largest, float other, string expected) =>
+        Assert.That(Some.Judge(rule, WithSharpness((0.05f, largest), (0.04f, other))), Is.EqualTo(expected));
+
+    [TestCase(10, 10, "Rejected P4")]
+    [TestCase(10, 11, "", Description = "one more in focus is company")]
+    public void Every_other_face_is_out_of_focus_when_one_is_alone_in_it(float second, float third, string expected) =>
+        Assert.That(Some.Judge(rule, WithSharpness((0.01f, second), (0.05f, 30), (0.01f, third))), Is.EqualTo(expected));
+
+    [TestCase(0)]
+    [TestCase(30)]
+    public void A_single_face_is_one_alone_however_sharp(float sharpness) =>
+        Assert.That(Some.Judge(rule, WithSharpness((0.05f, sharpness))), Is.EqualTo("Rejected P4"));
+
     [Test]
     public void Passes_adults_alone() => Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils()), Is.Empty);
+
+    private static PhotoFacts WithSharpness(params (float AreaShare, float Sharpness)[] faces)
+    {
+        var geometry = faces.Select(face => new FaceGeometry(face.AreaShare, TimesNext: null, face.Sharpness, DistanceFromCentre: 0)).ToList();
+        return Two with { Faces = Some.FacesOf(faces.Length) with { Geometry = geometry } };
+    }
 }

@@ -29,6 +29,7 @@ public class ProtocolReaderTests
             Assert.That(protocol.MinimumGroup, Is.EqualTo(3));
             Assert.That(protocol.DominantFaceTimesNext, Is.EqualTo(2.5));
             Assert.That(protocol.DominantFaceShare, Is.EqualTo(0.1));
+            Assert.That(protocol.DominantFaceTimesSharper, Is.EqualTo(2));
             Assert.That(protocol.TermsOf("website"), Is.EqualTo(new ChannelTerms(IsPublic: true, IsOpen: true)));
             Assert.That(protocol.TermsOf("app"), Is.EqualTo(new ChannelTerms(IsPublic: false, IsOpen: false)));
             Assert.That(protocol.Yaml, Is.EqualTo(Right));
@@ -65,11 +66,13 @@ public class ProtocolReaderTests
     [TestCase("times-next: 2.5", "times-next: 1", "p.yaml:4: times-next: ")]
     [TestCase("share: 0.1", "share: 1.1", "p.yaml:5: share: ")]
     [TestCase("share: 0.1", "share: 0,1", "p.yaml:5: share: ")]
-    [TestCase("  website:", "  websiet:", "p.yaml:7: websiet: ")]
-    [TestCase("audience: public", "audience: everyone", "p.yaml:7: audience: ")]
-    [TestCase("open: no", "open: maybe", "p.yaml:8: open: ")]
-    [TestCase(", open: no", "", "p.yaml:8: open: ")]
-    [TestCase("{ audience: closed, open: no }", "yes", "p.yaml:8: ")]
+    [TestCase("times-sharper: 2", "times-sharper: 1", "p.yaml:6: times-sharper: ")]
+    [TestCase("  times-sharper: 2\n", "", "p.yaml:3: times-sharper: ")]
+    [TestCase("  website:", "  websiet:", "p.yaml:8: websiet: ")]
+    [TestCase("audience: public", "audience: everyone", "p.yaml:8: audience: ")]
+    [TestCase("open: no", "open: maybe", "p.yaml:9: open: ")]
+    [TestCase(", open: no", "", "p.yaml:9: open: ")]
+    [TestCase("{ audience: closed, open: no }", "yes", "p.yaml:9: ")]
     public void A_mistake_is_told_by_line_key_and_reason(string right, string wrong, params string[] told) =>
         Assert.That(Errors(Right.Replace(right, wrong, StringComparison.Ordinal)).Select(error => error[..Math.Min(error.Length, told[0].Length)]).First(), Is.EqualTo(told[0]));
 

@@ -39,7 +39,8 @@ internal static class Edits
         using var folder = new Intake.TemporaryFolder();
         using var image = VipsImage.FromPixels(picture.DangerousGetHandle(), picture.Width, picture.Height);
         using var srgb = VipsOperation.Named("copy").With("in", image).With("interpretation", "srgb").Run();
-        var save = VipsOperation.Named(operation).With("in", srgb).With("filename", folder["x"]);
+        // Unless told to keep nothing, libvips adds an EXIF segment of its own, which says that the picture is upright.
+        var save = VipsOperation.Named(operation).With("in", srgb).With("filename", folder["x"]).With("keep", "none");
         arguments.Aggregate(save, (saving, given) => saving.With(given.Argument, given.Value)).RunWithoutOutput();
         return File.ReadAllBytes(folder["x"]);
     }
