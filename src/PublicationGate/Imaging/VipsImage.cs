@@ -64,7 +64,7 @@ internal sealed class VipsImage : SafeHandle
     public VipsImage Resize(double factor)
     {
         var shrink = Math.Round(1 / factor);
-        if (shrink >= 2 && Math.Abs((1 / factor) - shrink) < 1e-9)
+        if (shrink >= 2 && shrink <= Math.Min(Width, Height) && Math.Abs((1 / factor) - shrink) < 1e-9)
         {
             var square = shrink.ToString(CultureInfo.InvariantCulture);
             return VipsOperation.Named("shrink").With("in", this).With("hshrink", square).With("vshrink", square).Run();

@@ -43,7 +43,8 @@ internal sealed class NothingIsUnknownRule : IRule
         {
             yield return Held(Faces, "unknown.doubtful-faces", ("count", photo.Faces.Doubtful.Count));
         }
-        else if (photo.Faces.Known && photo.Faces.Sure.Count == 0 && SaysThatSomeoneIsInIt(photo))
+
+        if (photo.Faces.Known && photo.Faces.Sure.Count == 0 && SaysThatSomeoneIsInIt(photo))
         {
             yield return Held(Faces, "unknown.no-face-seen");
         }

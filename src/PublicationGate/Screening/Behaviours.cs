@@ -19,7 +19,8 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailed(logger, typeof(TRequest).Name, failure);
+            LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException().Message);
+            LogDetails(logger, failure);
             throw;
         }
     }
@@ -27,8 +28,11 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Request} done")]
     private static partial void LogDone(ILogger logger, string request);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed")]
-    private static partial void LogFailed(ILogger logger, string request, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed: {Failure}: {Detail}")]
+    private static partial void LogFailed(ILogger logger, string request, string failure, string detail);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Where it failed")]
+    private static partial void LogDetails(ILogger logger, Exception failure);
 }
 
 /// <summary>Measures how long each kind of request takes.</summary>
@@ -54,28 +58,36 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db) : IPip
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var response = await next();
-        try
+        while (true)
         {
-            await db.SaveChangesAsync(cancellationToken);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return response;
+            }
+            catch (DbUpdateException) when (db.ChangeTracker.HasChanges())
+            {
+                // Keys come from content: two threads that look at the same photo, or first use a protocol, add the same row at once.
+                if (await DropWhatOthersAddedAsync(cancellationToken) == 0)
+                {
+                    throw;
+                }
+            }
         }
-        catch (DbUpdateException)
-        {
-            // Ids come from content: two threads that judge the same evidence, or first use a protocol, add the same row at once.
-            await DropWhatOthersAddedAsync(cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
-        return response;
     }
 
-    private async Task DropWhatOthersAddedAsync(CancellationToken cancellationToken)
+    private async Task<int> DropWhatOthersAddedAsync(CancellationToken cancellationToken)
     {
+        var dropped = 0;
         foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.State == EntityState.Added).ToList())
         {
             if (await entry.GetDatabaseValuesAsync(cancellationToken) is not null)
             {
                 entry.State = EntityState.Detached;
+                dropped++;
             }
         }
+
+        return dropped;
     }
 }

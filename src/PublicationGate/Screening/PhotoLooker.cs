@@ -34,7 +34,8 @@ public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces,
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            LogFailed(logger, file.Sha256, failure);
+            LogFailed(logger, file.Sha256, failure.GetType().Name, failure.Message);
+            LogDetails(logger, failure);
             return look;
         }
     }
@@ -42,6 +43,9 @@ public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces,
     [LoggerMessage(Level = LogLevel.Information, Message = "{Sha256} could not be looked at: {Detail}")]
     private static partial void LogUnreadable(ILogger logger, string? sha256, string detail);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Sha256}: the faces could not be counted")]
-    private static partial void LogFailed(ILogger logger, string? sha256, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Sha256}: the faces could not be counted: {Failure}: {Detail}")]
+    private static partial void LogFailed(ILogger logger, string? sha256, string failure, string detail);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Where it failed")]
+    private static partial void LogDetails(ILogger logger, Exception failure);
 }

@@ -29,12 +29,12 @@ public class NothingIsUnknownRuleTests
     [Test]
     public void Holds_when_the_faces_could_not_be_counted() => Assert.That(Some.Judge(rule, Photo with { Faces = new() { Known = false } }), Is.EqualTo("Held C2"));
 
-    [TestCase(0)]
-    [TestCase(2)]
-    public void Holds_a_doubtful_face_whatever_is_declared(int sure)
+    [TestCase(0, "Held C2, Held C2", Description = "and nobody is surely seen of who was declared")]
+    [TestCase(2, "Held C2")]
+    public void Holds_a_doubtful_face_whatever_is_declared(int sure, string findings)
     {
         var photo = Photo with { Faces = Some.FacesOf(sure) with { Doubtful = [new FaceBox(0, 0, 9, 9, 0.4f)] } };
-        Assert.That(Some.Judge(rule, photo), Is.EqualTo("Held C2"));
+        Assert.That(Some.Judge(rule, photo), Is.EqualTo(findings));
         Assert.That(Some.Judge(rule, photo with { Declaration = Nobody, Consent = new() }), Is.EqualTo("Held C2"));
     }
 
