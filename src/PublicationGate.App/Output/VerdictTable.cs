@@ -72,7 +72,7 @@ internal sealed class VerdictTable : IVerdictOutput
     {
         var counts = Enum.GetValues<Outcome>().Select(outcome => $"[{Colour(outcome)}]{photos.Count(photo => photo.Verdict.Outcome == outcome)} {Say("outcome." + outcome)}[/]");
         var left = skipped == 0 ? "" : "  " + Texts.Get("cli.skipped", ("count", skipped)).In(language);
-        return $"{Texts.Get("cli.summary", ("count", photos.Count)).In(language)} {string.Join(", ", counts)}.{left}";
+        return $"{Texts.Get(photos.Count == 1 ? "cli.summary-one" : "cli.summary", ("count", photos.Count)).In(language)} {string.Join(", ", counts)}.{left}";
     }
 
     private static string Faces(ScreenedPhoto photo) => photo.Verdict.Facts.Faces switch
