@@ -70,13 +70,7 @@ internal static class ThresholdChoice
         var boxes = faces.Count(header, longSide => decoder.DecodeFrames(content, header, longSide, () => { }), CancellationToken.None).Doubtful;
         // Where only the number is known, the best boxes are taken for the faces.
         return new Photo(photo.Count, [.. boxes.OrderByDescending(box => box.Score)
-            .Select((box, rank) => new Scored(box.Score, photo.Boxes?.Any(label => IsSame(label, box)) ?? rank < photo.Count))]);
-    }
-
-    private static bool IsSame(FaceBox a, FaceBox b)
-    {
-        var shared = a.Intersection(b);
-        return shared >= 0.4f * (a.Area + b.Area - shared);
+            .Select((box, rank) => new Scored(box.Score, photo.Boxes?.Any(label => label.IntersectionOverUnion(box) >= 0.4f) ?? rank < photo.Count))]);
     }
 
     private static void Write(string first, string second, string third) => Console.WriteLine($"{first,6} {second,6} {third,15}");

@@ -160,15 +160,9 @@ public static class FaceMeasurement
         public int Error => Math.Abs(Faces.Sure.Count - Photo.Count);
 
         public int False => Photo.Boxes is { } labelled
-            ? Faces.Sure.Count(found => !labelled.Any(box => Same(box, found)))
+            ? Faces.Sure.Count(found => !labelled.Any(box => box.IntersectionOverUnion(found) >= IntersectionOverUnion))
             : Math.Max(0, Faces.Sure.Count - Photo.Count);
 
-        public bool Meets(FaceBox box) => Faces.Sure.Any(found => Same(box, found));
-
-        private static bool Same(FaceBox a, FaceBox b)
-        {
-            var shared = a.Intersection(b);
-            return shared >= IntersectionOverUnion * (a.Area + b.Area - shared);
-        }
+        public bool Meets(FaceBox box) => Faces.Sure.Any(found => box.IntersectionOverUnion(found) >= IntersectionOverUnion);
     }
 }
