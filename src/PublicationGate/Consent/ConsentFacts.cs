@@ -42,6 +42,9 @@ public sealed record ConsentFacts
     /// <summary>Declared keys, names or group names that the register does not know.</summary>
     public IReadOnlyList<string> NotFound { get; init; } = [];
 
+    /// <summary>The permission on file that <see cref="Intake.Declaration.Permission"/> refers to; null when there is none.</summary>
+    public PermissionOnFile? Permission { get; init; }
+
     /// <summary>Declared names that fit more than one person.</summary>
     public IReadOnlyList<string> Ambiguous { get; init; } = [];
 }

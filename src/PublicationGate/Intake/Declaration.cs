@@ -16,6 +16,9 @@ public sealed record Declaration
     /// <summary><c>general</c> or <c>group</c> (several children in a general situation) or <c>individual</c>.</summary>
     public string? Situation { get; init; }
 
+    /// <summary>Title of the post.</summary>
+    public string? Title { get; init; }
+
     /// <summary>Text that is posted with the photo.</summary>
     public string? Caption { get; init; }
 
@@ -46,6 +49,9 @@ public sealed record Declaration
     /// <summary>The recorded permission that the submitter refers to, in words.</summary>
     public string? Permission { get; init; }
 
+    /// <summary>The account that it is posted from; null for the channel's only one.</summary>
+    public string? Account { get; init; }
+
     /// <summary>True when the declaration says anything of who is in the photo.</summary>
     public bool SaysWhoIsInIt => NobodyRecognisable || People is { Count: > 0 } || Group is not null || AdultCount > 0 || AdultNames.Count > 0;
 
@@ -54,7 +60,7 @@ public sealed record Declaration
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object?[]
     {
         Channel, Activity, Situation, Caption, Alt, Group, Sorted(People), NobodyRecognisable, Sorted(Absent), AdultCount, Sorted(AdultNames),
-        Origin, Permission,
+        Origin, Permission, Title, Account,
     })));
 
     private static string[]? Sorted(IEnumerable<string>? names) => names?.Order(StringComparer.Ordinal).ToArray();

@@ -33,6 +33,7 @@ internal sealed class DeclaredValues(IReadOnlyDictionary<string, IReadOnlyList<s
             Channel = One("channel") ?? Channels.Default,
             Activity = One("activity"),
             Situation = One("situation"),
+            Title = One("title"),
             Caption = One("caption"),
             Alt = One("alt"),
             Group = One("group"),
@@ -43,6 +44,7 @@ internal sealed class DeclaredValues(IReadOnlyDictionary<string, IReadOnlyList<s
             AdultNames = isCount ? [] : values.GetValueOrDefault("adults") ?? [],
             Origin = One("origin"),
             Permission = One("permission"),
+            Account = One("account"),
         };
     }
 

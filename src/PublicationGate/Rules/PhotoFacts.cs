@@ -11,6 +11,9 @@ public sealed record PhotoFacts
     /// <summary>Name of the file as it came in, without folders.</summary>
     public required string FileName { get; init; }
 
+    /// <summary>Name of the folder it came from; null when it came from none.</summary>
+    public string? FolderName { get; init; }
+
     /// <summary>SHA-256 of the file; null when it could not be read to its end.</summary>
     public required string? ContentSha256 { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record PhotoFacts
 
     /// <summary>The decoder had remarks: what is seen may not be all there is.</summary>
     public bool DecodedWithWarnings { get; init; }
+
+    /// <summary>What travels inside the file beside its picture.</summary>
+    public MetadataFacts Metadata { get; init; } = new();
 
     /// <summary>Faces counted.</summary>
     public FaceFacts Faces { get; init; } = new() { Known = false };

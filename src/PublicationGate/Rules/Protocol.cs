@@ -28,10 +28,5 @@ public sealed record Protocol
     public required string Yaml { get; init; }
 
     /// <summary>The terms of a channel; of one that the protocol does not know: public and shut.</summary>
-    public ChannelTerms TermsOf(string channel) => Channels.GetValueOrDefault(channel) ?? new ChannelTerms(IsPublic: true, IsOpen: false);
+    public ChannelTerms TermsOf(string channel) => Channels.GetValueOrDefault(channel) ?? new ChannelTerms { IsPublic = true, IsOpen = false };
 }
-
-/// <summary>How one channel may be used.</summary>
-/// <param name="IsPublic">Anyone can see it, so that P4 applies.</param>
-/// <param name="IsOpen">The school opened it.</param>
-public sealed record ChannelTerms(bool IsPublic, bool IsOpen);

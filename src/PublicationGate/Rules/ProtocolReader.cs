@@ -59,7 +59,7 @@ public static class ProtocolReader
         {
             var terms = section.Section(channel);
             terms.Expect(["audience", "open"]);
-            return new ChannelTerms(terms.Choice("audience", ["public", "closed"]) != "closed", terms.Choice("open", ["yes", "no"]) == "yes");
+            return new ChannelTerms { IsPublic = terms.Choice("audience", ["public", "closed"]) != "closed", IsOpen = terms.Choice("open", ["yes", "no"]) == "yes" };
         });
     }
 }

@@ -24,6 +24,7 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
             ImageProblem = look.Problem,
             Image = look.Image,
             DecodedWithWarnings = look.DecodedWithWarnings,
+            Metadata = look.Metadata,
             Faces = look.Faces,
             Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known,
             Names = namesInTexts ?? [],

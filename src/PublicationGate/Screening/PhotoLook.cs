@@ -15,6 +15,9 @@ public sealed record PhotoLook
     /// <summary>The decoder had remarks.</summary>
     public bool DecodedWithWarnings { get; init; }
 
+    /// <summary>What travels inside the file beside its picture.</summary>
+    public MetadataFacts Metadata { get; init; } = new();
+
     /// <summary>Faces counted.</summary>
     public FaceFacts Faces { get; init; } = new() { Known = false };
 }

@@ -22,7 +22,7 @@ public class ChannelIsOpenRuleTests
     [Test]
     public void Rejects_what_was_open_once_the_protocol_shuts_it()
     {
-        var shut = Some.Protocol with { Channels = new Dictionary<string, ChannelTerms> { ["website"] = new(IsPublic: true, IsOpen: false) } };
+        var shut = Some.Protocol with { Channels = new Dictionary<string, ChannelTerms> { ["website"] = new() { IsPublic = true, IsOpen = false } } };
         Assert.That(Some.Judge(rule, Some.Photo, shut), Is.EqualTo("Rejected P2"));
     }
 }

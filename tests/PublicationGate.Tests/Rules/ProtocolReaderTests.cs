@@ -30,8 +30,8 @@ public class ProtocolReaderTests
             Assert.That(protocol.DominantFaceTimesNext, Is.EqualTo(2.5));
             Assert.That(protocol.DominantFaceShare, Is.EqualTo(0.1));
             Assert.That(protocol.DominantFaceTimesSharper, Is.EqualTo(2));
-            Assert.That(protocol.TermsOf("website"), Is.EqualTo(new ChannelTerms(IsPublic: true, IsOpen: true)));
-            Assert.That(protocol.TermsOf("app"), Is.EqualTo(new ChannelTerms(IsPublic: false, IsOpen: false)));
+            Assert.That(protocol.TermsOf("website"), Has.Property("IsPublic").True.And.Property("IsOpen").True);
+            Assert.That(protocol.TermsOf("app"), Has.Property("IsPublic").False.And.Property("IsOpen").False);
             Assert.That(protocol.Yaml, Is.EqualTo(Right));
             Assert.That(protocol.Version, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Right)))));
         });
@@ -39,7 +39,7 @@ public class ProtocolReaderTests
 
     [Test]
     public void A_channel_that_is_not_named_is_public_and_shut() =>
-        Assert.That(ProtocolReader.Parse(Right, "p.yaml").TermsOf("instagram"), Is.EqualTo(new ChannelTerms(IsPublic: true, IsOpen: false)));
+        Assert.That(ProtocolReader.Parse(Right, "p.yaml").TermsOf("instagram"), Has.Property("IsPublic").True.And.Property("IsOpen").False);
 
     [Test]
     public void The_protocol_of_an_undecided_school_opens_no_social_media()

@@ -1,0 +1,53 @@
+using PublicationGate.Consent;
+
+namespace PublicationGate.Rules;
+
+/// <summary>Which names of pupils a channel's texts may hold.</summary>
+public enum NamesAllowed
+{
+    /// <summary>No name of a pupil at all.</summary>
+    None,
+
+    /// <summary>First names only of pupils with a recorded yes for their name.</summary>
+    WithPermission,
+
+    /// <summary>First names, unless a guardian said no to the name.</summary>
+    FirstNames,
+}
+
+/// <summary>How one channel may be used.</summary>
+public sealed record ChannelTerms
+{
+    /// <summary>Anyone can see it, so that P4 applies.</summary>
+    public required bool IsPublic { get; init; }
+
+    /// <summary>The school opened it.</summary>
+    public required bool IsOpen { get; init; }
+
+    /// <summary>Kinds of media that may be posted there; default photographs, film and sound.</summary>
+    public IReadOnlyList<MediaKind> Kinds { get; init; } = [MediaKind.Photo, MediaKind.Film, MediaKind.Sound];
+
+    /// <summary>Pupils that must be visible at least, on a public channel; null for the protocol's own minimum.</summary>
+    public int? MinimumGroup { get; init; }
+
+    /// <summary>A pupil may be shown alone, with permission; otherwise never. Default true.</summary>
+    public bool AllowsPortraits { get; init; } = true;
+
+    /// <summary>Names that its texts may hold; default first names.</summary>
+    public NamesAllowed Names { get; init; } = NamesAllowed.FirstNames;
+
+    /// <summary>The school's accounts on this channel, folded as names are compared; empty when the channel has none.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>How long a yes counts; default until it is taken back.</summary>
+    public ConsentLifetime ConsentLifetime { get; init; } = ConsentLifetime.Unlimited;
+
+    /// <summary>The recorded agreement with a platform, which a social-media channel needs to be open; null for none.</summary>
+    public PlatformAgreement? Agreement { get; init; }
+}
+
+/// <summary>The school's recorded agreement with a social-media platform.</summary>
+/// <param name="By">Who agreed for the school.</param>
+/// <param name="On">When.</param>
+/// <param name="Text">What was agreed.</param>
+public sealed record PlatformAgreement(string By, DateOnly On, string Text);
