@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PublicationGate.Consent;
@@ -23,32 +24,29 @@ internal sealed class GateHost : IAsyncDisposable
     /// <summary>The face models, those beside the program and those in a data folder.</summary>
     public static ModelStore Models(DirectoryInfo data) => new(Path.Combine(AppContext.BaseDirectory, "models"), Path.Combine(data.FullName, "models"));
 
-    /// <summary>The database file in a data folder.</summary>
-    public static string DatabaseFile(DirectoryInfo data) => Path.Combine(data.FullName, "gate.db");
-
     /// <summary>Opens the gate.</summary>
-    /// <param name="data">Folder of the gate's data; made when missing.</param>
+    /// <param name="where">Folder of the gate's data, made when missing, and the database.</param>
     /// <param name="verbose">Also logs what went well.</param>
     /// <param name="choice">Register and protocol of this run, where they are not the school's own.</param>
     /// <param name="cancellationToken">Stops opening.</param>
-    public static async Task<GateHost> OpenAsync(DirectoryInfo data, bool verbose, RunChoice choice, CancellationToken cancellationToken)
+    public static async Task<GateHost> OpenAsync(DatabaseChoice where, bool verbose, RunChoice choice, CancellationToken cancellationToken)
     {
         var databases = new List<IDisposable>();
         // The slow parts of a start do not need each other: reading CSV files, loading the model, opening the database.
         // A run that screens nothing needs no model.
-        var faces = Task.Run(() => choice.Paths.Count > 0 ? Models(data).Open() : null, CancellationToken.None);
+        var faces = Task.Run(() => choice.Paths.Count > 0 ? Models(where.Data).Open() : null, CancellationToken.None);
         try
         {
             var brought = Task.Run(choice.ReadRegister, cancellationToken);
-            var database = await Task.Run(() => OpenDatabaseAsync(databases, data, choice, cancellationToken), cancellationToken);
+            var database = await Task.Run(() => OpenDatabaseAsync(databases, where, choice, cancellationToken), cancellationToken);
             var isEmpty = await new ConsentRegister(database, TimeProvider.System).IsEmptyAsync(cancellationToken);
-            choice.Complete(data, isEmpty);
+            choice.Complete(where.Data, isEmpty);
             var registerDatabase = choice.RegisterFolder is null ? database : await FillRegisterAsync(databases, await brought, cancellationToken);
             var protocol = choice.ProtocolFile is { } file ? ProtocolReader.Read(file) : ProtocolReader.BuiltIn();
             var opened = await faces;
-            Func<FaceCounter> open = opened is null ? Models(data).Open : () => opened;
+            Func<FaceCounter> open = opened is null ? Models(where.Data).Open : () => opened;
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
-                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open)).BuildServiceProvider();
+                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open, where.WaitFor(database))).BuildServiceProvider();
             return new GateHost(services, databases, choice.Notice);
         }
         catch
@@ -81,18 +79,18 @@ internal sealed class GateHost : IAsyncDisposable
     }
 
     // A run that brings its own register needs nothing of the database: where none can be written, it keeps its verdicts to itself.
-    private static async Task<GateDatabase> OpenDatabaseAsync(List<IDisposable> databases, DirectoryInfo data, RunChoice choice, CancellationToken cancellationToken)
+    private static async Task<GateDatabase> OpenDatabaseAsync(List<IDisposable> databases, DatabaseChoice where, RunChoice choice, CancellationToken cancellationToken)
     {
         try
         {
-            var database = SqliteGateDatabase.InFile(DatabaseFile(data));
+            var database = await where.OpenAsync(cancellationToken);
             databases.Add(database);
-            await database.MigrateAsync(cancellationToken);
             return database;
         }
-        catch (Exception failure) when (choice.RegisterFolder is not null && failure is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception failure) when (choice.RegisterFolder is not null && failure is (IOException or UnauthorizedAccessException or DbException) and not GateDatabaseException { IsMistake: true })
         {
-            choice.VerdictsAreNotKept = true;
+            using var unusable = where.Create();
+            choice.NotKeptIn = unusable.Place;
             var inMemory = SqliteGateDatabase.InMemory();
             databases.Add(inMemory);
             await inMemory.MigrateAsync(cancellationToken);

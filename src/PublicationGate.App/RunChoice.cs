@@ -14,8 +14,8 @@ internal sealed class RunChoice
     /// <summary>The files and folders of this run.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>Set when the database could not be written and the run goes on without.</summary>
-    public bool VerdictsAreNotKept { get; set; }
+    /// <summary>Where the database is that could not be used, when the run goes on without it.</summary>
+    public string? NotKeptIn { get; set; }
 
     /// <summary>What a person should know of this choice.</summary>
     public Text? Notice { get; private set; }
@@ -37,9 +37,9 @@ internal sealed class RunChoice
     {
         var own = Path.Combine(data.FullName, "protocol.yaml");
         ProtocolFile ??= File.Exists(own) ? own : null;
-        if (VerdictsAreNotKept)
+        if (NotKeptIn is { } place)
         {
-            Notice = Texts.Get("cli.verdicts-not-kept", ("folder", data.FullName));
+            Notice = Texts.Get("cli.verdicts-not-kept", ("folder", place));
         }
 
         if (RegisterFolder is not null || BroughtRegister is not { } brought)

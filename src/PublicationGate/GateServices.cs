@@ -17,7 +17,8 @@ namespace PublicationGate;
 /// <param name="RegisterDatabase">Where the register is; the same database unless this run brought its own register.</param>
 /// <param name="Protocol">The protocol in force.</param>
 /// <param name="Faces">Gives the face models in use when they are first needed; the container disposes them.</param>
-public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, Func<FaceCounter> Faces);
+/// <param name="Wait">How units of work outlive a database that is away.</param>
+public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, Func<FaceCounter> Faces, DatabaseWait Wait);
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
 public static class GateServices
@@ -60,6 +61,7 @@ public static class GateServices
         services.AddScoped<IMediator, Mediator>();
 
         // Data
+        services.AddSingleton(setup.Wait);
         services.AddScoped(_ => setup.Database.CreateDbContext());
         return services;
     }

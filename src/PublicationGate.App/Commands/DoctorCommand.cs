@@ -30,7 +30,7 @@ internal static class DoctorCommand
                 ("doctor.onnxruntime", () => Task.FromResult(OnnxFaceDetector.EngineVersion)),
                 ("doctor.model", () => Task.FromResult(CheckModels(models, global.Text))),
                 ("doctor.licence", () => Task.FromResult(string.Join('\n', models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence.In(language)}")))),
-                ("doctor.database", () => CheckDatabaseAsync(data, global.Text, cancellationToken)),
+                ("doctor.database", () => CheckDatabaseAsync(global.DatabaseOf(parsed) with { LongestWait = TimeSpan.Zero }, language, cancellationToken)),
                 ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
             var isSound = true;
@@ -58,6 +58,10 @@ internal static class DoctorCommand
         {
             return (failure.Reason.In(language), false);
         }
+        catch (GateDatabaseException failure)
+        {
+            return (failure.Reason.In(language), false);
+        }
 #pragma warning disable CA1031 // Whatever is wrong with one thing, the doctor goes on to the next.
         catch (Exception failure)
 #pragma warning restore CA1031
@@ -73,12 +77,12 @@ internal static class DoctorCommand
             $"{model.Name} ({text(at == 0 ? "models.state.in-use" : "models.state.second")})\n{model.File}, SHA-256 {model.Sha256}"));
     }
 
-    private static async Task<string> CheckDatabaseAsync(DirectoryInfo data, Func<string, string> text, CancellationToken cancellationToken)
+    private static async Task<string> CheckDatabaseAsync(DatabaseChoice choice, string language, CancellationToken cancellationToken)
     {
-        using var database = SqliteGateDatabase.InFile(GateHost.DatabaseFile(data));
-        await database.MigrateAsync(cancellationToken);
+        using var database = await choice.OpenAsync(cancellationToken);
         var counts = await new ConsentRegister(database, TimeProvider.System).CountsAsync(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), cancellationToken);
-        return $"{GateHost.DatabaseFile(data)} ({text("cli.column.pupils")}: {counts.Groups.Sum(group => group.Pupils)})";
+        var found = await database.DescribeAsync(cancellationToken);
+        return Texts.Get("doctor.database-of", ("place", found.Place), ("server", found.Server), ("version", found.Version), ("pupils", counts.Groups.Sum(group => group.Pupils))).In(language);
     }
 
     private static string CheckDisk(DirectoryInfo data, string language)

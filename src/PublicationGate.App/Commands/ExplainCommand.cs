@@ -16,7 +16,7 @@ internal static class ExplainCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var language = parsed.GetValue(global.Language)!;
-            await using var host = await GateHost.OpenAsync(parsed.GetValue(global.Data)!, parsed.GetValue(global.Verbose), new RunChoice(), cancellationToken);
+            await using var host = await GateHost.OpenAsync(global.DatabaseOf(parsed), parsed.GetValue(global.Verbose), new RunChoice(), cancellationToken);
             await using var scope = host.Services.CreateAsyncScope();
             if (await scope.ServiceProvider.GetRequiredService<VerdictStore>().FindAsync(parsed.GetValue(id)!, cancellationToken) is not { } found)
             {

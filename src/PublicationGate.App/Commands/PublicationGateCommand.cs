@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
 
@@ -21,6 +22,8 @@ internal static class PublicationGateCommand
         {
             options.Language,
             options.Data,
+            options.Connection,
+            options.DatabaseWait,
             options.Verbose,
             ScreenCommand.Create(options),
             RegisterCommand.Create(options),
@@ -71,7 +74,13 @@ internal static class PublicationGateCommand
             await Console.Error.WriteLineAsync(failure.Reason.In(language));
             return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException)
+        catch (GateDatabaseException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException
+            || DatabaseFailure.IsPassing(failure))
         {
             await Console.Error.WriteLineAsync(Texts.Get("cli.cannot-work", ("detail", failure.GetBaseException().Message)).In(language));
             return ExitCodes.CannotWork;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PublicationGate.Consent;
-using PublicationGate.Data;
 using Spectre.Console;
 
 namespace PublicationGate.App.Commands;
@@ -17,8 +16,9 @@ internal static class RegisterCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var content = RegisterCsv.Read(parsed.GetValue(folder)!, Today());
-            using var database = await OpenAsync(parsed.GetValue(global.Data)!, cancellationToken);
-            await new ConsentRegister(database, TimeProvider.System).ImportAsync(content, cancellationToken);
+            var choice = global.DatabaseOf(parsed);
+            using var database = await choice.OpenAsync(cancellationToken);
+            await choice.WaitFor(database).OutliveAsync(() => new ConsentRegister(database, TimeProvider.System).ImportAsync(content, cancellationToken), cancellationToken);
             await Console.Out.WriteLineAsync(Texts.Get("cli.register.imported", ("pupils", content.Pupils.Count), ("answers", content.Answers.Count), ("staff", content.Staff.Count))
                 .In(parsed.GetValue(global.Language)!));
             return ExitCodes.AllApproved;
@@ -32,7 +32,7 @@ internal static class RegisterCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var language = parsed.GetValue(global.Language)!;
-            using var database = await OpenAsync(parsed.GetValue(global.Data)!, cancellationToken);
+            using var database = await global.DatabaseOf(parsed).OpenAsync(cancellationToken);
             var register = new ConsentRegister(database, TimeProvider.System);
             if (await register.IsEmptyAsync(cancellationToken))
             {
@@ -53,13 +53,6 @@ internal static class RegisterCommand
             return ExitCodes.AllApproved;
         });
         return command;
-    }
-
-    private static async Task<SqliteGateDatabase> OpenAsync(DirectoryInfo data, CancellationToken cancellationToken)
-    {
-        var database = SqliteGateDatabase.InFile(GateHost.DatabaseFile(data));
-        await database.MigrateAsync(cancellationToken);
-        return database;
     }
 
     private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);

@@ -15,7 +15,7 @@ internal static class ReplayCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var language = parsed.GetValue(global.Language)!;
-            await using var host = await GateHost.OpenAsync(parsed.GetValue(global.Data)!, parsed.GetValue(global.Verbose), new RunChoice(), cancellationToken);
+            await using var host = await GateHost.OpenAsync(global.DatabaseOf(parsed), parsed.GetValue(global.Verbose), new RunChoice(), cancellationToken);
             await using var scope = host.Services.CreateAsyncScope();
             var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReplayVerdict(parsed.GetValue(id)!), cancellationToken);
             if (result is null)

@@ -27,7 +27,7 @@ internal static class ScreenCommand
             var scan = FolderScan.Of(given, parsed.GetValue(declaration), cancellationToken);
             var photos = parsed.GetValue(channel) is { } id ? [.. scan.Photos.Select(photo => photo with { Declaration = photo.Declaration with { Channel = id } })] : scan.Photos;
             var choice = new RunChoice { RegisterFolder = parsed.GetValue(register), ProtocolFile = parsed.GetValue(protocol), Paths = given };
-            await using var host = await GateHost.OpenAsync(parsed.GetValue(global.Data)!, parsed.GetValue(global.Verbose), choice, cancellationToken);
+            await using var host = await GateHost.OpenAsync(global.DatabaseOf(parsed), parsed.GetValue(global.Verbose), choice, cancellationToken);
             if (host.Notice is { } notice)
             {
                 await Console.Error.WriteLineAsync(notice.In(language));

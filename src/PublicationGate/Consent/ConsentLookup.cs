@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
+using PublicationGate.Data;
 using PublicationGate.Intake;
 
 namespace PublicationGate.Consent;
@@ -35,15 +35,13 @@ public sealed record ConsentLookupOptions
 public sealed partial class ConsentLookup(
     Func<Declaration, DateOnly, CancellationToken, Task<ConsentFacts>> lookUp, ConsentLookupOptions options, TimeProvider time, ILogger<ConsentLookup> logger)
 {
-    private const int SqliteBusy = 5;
-    private const int SqliteLocked = 6;
+    private readonly ResiliencePipeline pipeline = Patience(options, time);
 
-    private readonly ResiliencePipeline pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+    /// <summary>Asks again what took too long, and where <see cref="DatabaseFailure.IsPassing"/>.</summary>
+    internal static ResiliencePipeline Patience(ConsentLookupOptions options, TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder()
-                .Handle<TimeoutRejectedException>()
-                .Handle<SqliteException>(e => e.SqliteErrorCode is SqliteBusy or SqliteLocked),
+            ShouldHandle = new PredicateBuilder().Handle<TimeoutRejectedException>().Handle<Exception>(DatabaseFailure.IsPassing),
             MaxRetryAttempts = options.Retries,
             Delay = options.RetryPause,
             BackoffType = DelayBackoffType.Exponential,
@@ -66,7 +64,7 @@ public sealed partial class ConsentLookup(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotAsked(logger, e.GetType().Name, (e as SqliteException)?.SqliteErrorCode);
+            LogNotAsked(logger, DatabaseFailure.NameOf(e));
             return new ConsentFacts { Known = false };
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -75,6 +73,6 @@ public sealed partial class ConsentLookup(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The register could not be asked ({Failure}, SQLite code {Code}): what is screened now is held.")]
-    private static partial void LogNotAsked(ILogger logger, string failure, int? code);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The register could not be asked ({Failure}): what is screened now is held.")]
+    private static partial void LogNotAsked(ILogger logger, string failure);
 }

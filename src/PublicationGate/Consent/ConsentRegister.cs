@@ -89,7 +89,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     public async Task ImportAsync(RegisterContent content, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         await db.Answers.ExecuteDeleteAsync(cancellationToken);
         await db.Pupils.ExecuteDeleteAsync(cancellationToken);
         await db.Staff.ExecuteDeleteAsync(cancellationToken);

@@ -1,14 +1,20 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Timeout;
+using PublicationGate.Data;
 using PublicationGate.Intake;
 
 namespace PublicationGate.Consent;
 
 /// <summary>Finds names of the register in the texts that go out with a photo.</summary>
 /// <param name="register">Where the names are.</param>
+/// <param name="time">Clock of pauses between tries.</param>
 /// <param name="logger">Hears that the names could not be had.</param>
-public sealed partial class RegisterNames(ConsentRegister register, ILogger<RegisterNames> logger)
+public sealed partial class RegisterNames(ConsentRegister register, TimeProvider time, ILogger<RegisterNames> logger)
 {
+    private readonly ResiliencePipeline pipeline = ConsentLookup.Patience(new ConsentLookupOptions(), time);
     private Prepared? prepared;
 
     /// <summary>The names in caption, alt text, activity and file name; null when the register could not be asked.</summary>
@@ -16,7 +22,7 @@ public sealed partial class RegisterNames(ConsentRegister register, ILogger<Regi
     {
         try
         {
-            var finder = Prepare(await register.NamesAsync(cancellationToken));
+            var finder = Prepare(await pipeline.ExecuteAsync(async token => await register.NamesAsync(token), cancellationToken));
             return [
                 .. finder.Find("caption", declaration.Caption),
                 .. finder.Find("alt", declaration.Alt),
@@ -24,9 +30,9 @@ public sealed partial class RegisterNames(ConsentRegister register, ILogger<Regi
                 .. finder.Find("file-name", Path.GetFileNameWithoutExtension(fileName)),
             ];
         }
-        catch (Exception failure) when (failure is System.Data.Common.DbException or DbUpdateException or InvalidOperationException or TimeoutException)
+        catch (Exception failure) when (failure is DbException or DbUpdateException or InvalidOperationException or TimeoutRejectedException || DatabaseFailure.IsPassing(failure))
         {
-            LogNotHad(logger, failure.GetType().Name);
+            LogNotHad(logger, DatabaseFailure.NameOf(failure));
             return null;
         }
     }

@@ -33,6 +33,16 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Starts a transaction that waits until no other one started in this way is under way, in any process: for changes that first look, or
+    /// that concern more than their own rows.
+    /// </summary>
+    public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Inserts <paramref name="rows"/>, fast, within the transaction that this context is in; keys that the database gives are left to it.</summary>
+    internal abstract Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)
+        where T : class;
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

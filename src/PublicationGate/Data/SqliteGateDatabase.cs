@@ -1,14 +1,11 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace PublicationGate.Data;
 
 /// <summary>The gate's database in one SQLite file, or in memory for a register that is used for one run.</summary>
-public sealed class SqliteGateDatabase : GateDatabase, IDisposable
+public sealed class SqliteGateDatabase : GateDatabase
 {
     private const int BusyTimeoutSeconds = 5;
 
@@ -22,11 +19,7 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
         connection.ForeignKeys = true;
         connection.DefaultTimeout = BusyTimeoutSeconds;
         connectionString = connection.ConnectionString;
-        options = new DbContextOptionsBuilder<SqliteGateDb>()
-            .UseSqlite(connectionString)
-            // Migrations are written by hand, without the generated snapshot that this warning compares with; a test compares instead.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-            .Options;
+        options = GateMigrations.UsedBy(new DbContextOptionsBuilder<SqliteGateDb>().UseSqlite(connectionString)).Options;
         if (connection.Mode == SqliteOpenMode.Memory)
         {
             // A database in memory lives as long as one connection to it is open.
@@ -47,6 +40,9 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
         new(new() { DataSource = Guid.NewGuid().ToString("N"), Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared });
 
     /// <inheritdoc/>
+    public override string Place => file ?? ":memory:";
+
+    /// <inheritdoc/>
     public override GateDb CreateDbContext() => new SqliteGateDb(options);
 
     /// <inheritdoc/>
@@ -59,7 +55,7 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
             return;
         }
 
-        if (File.Exists(file) && await VersionAsync(cancellationToken) == NewestVersion)
+        if (File.Exists(file) && await VersionAsync(cancellationToken) == GateMigrations.Newest)
         {
             return;
         }
@@ -72,28 +68,30 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
             OwnerOnlyFile.Open(file, FileMode.CreateNew).Dispose();
         }
 
-        switch (await VersionAsync(cancellationToken))
+        var version = await VersionAsync(cancellationToken);
+        RefuseNewer(version);
+        if (version < GateMigrations.Newest)
         {
-            case var version when version < NewestVersion:
-                await MigrateFileAsync(cancellationToken);
-                break;
-            case var version when version > NewestVersion:
-                throw new IOException($"{file} was written by a newer version of the gate (its tables are version {version}, this gate knows {NewestVersion}).");
+            await MigrateFileAsync(cancellationToken);
         }
     }
 
-    /// <summary>Closes the connections that are kept for reuse; a database in memory is gone.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    public override async Task<DatabaseDescription> DescribeAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        return new DatabaseDescription("SQLite " + connection.ServerVersion, Place, await VersionAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A database in memory is gone.</remarks>
+    protected override void Dispose(bool disposing)
     {
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
         memory?.Dispose();
     }
-
-    // Number of the newest migration, "0001_Start" being 1.
-    private static int NewestVersion { get; } = typeof(SqliteGateDb).Assembly.GetTypes()
-        .Select(type => type.GetCustomAttribute<MigrationAttribute>()).OfType<MigrationAttribute>()
-        .Max(migration => int.Parse(migration.Id.AsSpan(0, migration.Id.IndexOf('_', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
 
     // Read at every start: asking EF for pending migrations takes half a second of a program that is started for one photo.
     private async Task<int> VersionAsync(CancellationToken cancellationToken)
@@ -115,7 +113,7 @@ public sealed class SqliteGateDatabase : GateDatabase, IDisposable
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
 #pragma warning disable EF1002 // A number of our own; a pragma takes no parameters.
-        await db.Database.ExecuteSqlRawAsync($"PRAGMA user_version = {NewestVersion}", cancellationToken);
+        await db.Database.ExecuteSqlRawAsync($"PRAGMA user_version = {GateMigrations.Newest}", cancellationToken);
 #pragma warning restore EF1002
     }
 }

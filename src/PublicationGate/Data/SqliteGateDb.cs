@@ -12,4 +12,36 @@ public sealed class SqliteGateDb(DbContextOptions<SqliteGateDb> options) : GateD
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
         // This level is how Microsoft.Data.Sqlite is asked for BEGIN DEFERRED; every other one takes the write lock at once.
         Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+
+    /// <inheritdoc/>
+    internal override async Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        var (table, columns) = TableColumn.Of<T>(this);
+        await using var command = Database.GetDbConnection().CreateCommand();
+        command.Transaction = Database.CurrentTransaction!.GetDbTransaction();
+#pragma warning disable CA2100 // names of our own model, quoted; values are parameters
+        command.CommandText =
+            $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", columns.Select(c => "@" + c.Name))})";
+#pragma warning restore CA2100
+        foreach (var column in columns)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + column.Name;
+            command.Parameters.Add(parameter);
+        }
+
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < columns.Count; i++)
+            {
+                command.Parameters[i].Value = columns[i].ValueIn(row) ?? DBNull.Value;
+            }
+
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
 }

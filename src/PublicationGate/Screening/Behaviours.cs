@@ -52,18 +52,27 @@ internal sealed class TimingBehaviour<TRequest, TResponse> : IPipelineBehavior<T
     }
 }
 
-/// <summary>Saves what a request changed, all of it or nothing.</summary>
-internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db) : IPipelineBehavior<TRequest, TResponse>
+/// <summary>Saves what a request changed, all of it or nothing. Where the database is away meanwhile, it waits and handles the request anew.</summary>
+internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db, DatabaseWait wait) : IPipelineBehavior<TRequest, TResponse>
 {
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) => wait.OutliveAsync(
+        async () =>
+        {
+            db.ChangeTracker.Clear();
+            var response = await next();
+            await SaveAsync(cancellationToken);
+            return response;
+        },
+        cancellationToken);
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
     {
-        var response = await next();
         while (true)
         {
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
-                return response;
+                return;
             }
             catch (DbUpdateException) when (db.ChangeTracker.HasChanges())
             {

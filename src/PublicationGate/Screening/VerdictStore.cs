@@ -46,7 +46,9 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
             return null;
         }
 
-        var fitting = await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(id)).Take(2).ToListAsync(cancellationToken);
+        // LIKE heeds case on PostgreSQL and not on SQLite; ids are lower case.
+        var start = id.ToLowerInvariant();
+        var fitting = await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(start)).Take(2).ToListAsync(cancellationToken);
         return fitting is [var stored] ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
     }
 

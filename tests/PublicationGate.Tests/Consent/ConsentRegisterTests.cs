@@ -1,20 +1,24 @@
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Consent;
 
-public class ConsentRegisterTests
+[TestFixture(DatabaseKind.Sqlite)]
+[TestFixture(DatabaseKind.Postgres)]
+public class ConsentRegisterTests(DatabaseKind kind)
 {
     private static readonly DateOnly Today = new(2026, 3, 31);
-    private SqliteGateDatabase database = null!;
+    private TestDatabase place = null!;
+    private GateDatabase database = null!;
     private ConsentRegister register = null!;
 
     [SetUp]
     public async Task OpenRegister()
     {
-        database = SqliteGateDatabase.InMemory();
-        await database.MigrateAsync(CancellationToken.None);
+        place = new TestDatabase(kind);
+        database = await place.OpenMigratedAsync();
         register = new ConsentRegister(database, TimeProvider.System);
         await register.ImportAsync(
             new RegisterContent(
@@ -29,7 +33,7 @@ public class ConsentRegisterTests
     }
 
     [TearDown]
-    public void CloseRegister() => database.Dispose();
+    public void CloseRegister() => place?.Dispose();
 
     [Test]
     public async Task Tells_the_answers_for_photographs_on_the_declared_channel()
@@ -199,8 +203,8 @@ public class ConsentRegisterTests
     public async Task Is_empty_until_a_register_was_imported()
     {
         Assert.That(await register.IsEmptyAsync(CancellationToken.None), Is.False);
-        using var fresh = SqliteGateDatabase.InMemory();
-        await fresh.MigrateAsync(CancellationToken.None);
+        using var elsewhere = new TestDatabase(kind);
+        var fresh = await elsewhere.OpenMigratedAsync();
         Assert.That(await new ConsentRegister(fresh, TimeProvider.System).IsEmptyAsync(CancellationToken.None), Is.True);
     }
 

@@ -1,17 +1,19 @@
 using Microsoft.EntityFrameworkCore;
-using PublicationGate.Data;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Data;
 
-public class StoredVerdictTests
+[TestFixture(DatabaseKind.Sqlite)]
+[TestFixture(DatabaseKind.Postgres)]
+public class StoredVerdictTests(DatabaseKind kind)
 {
     [Test]
     public async Task Comes_back_as_it_was_put_in_with_its_instant_in_utc()
     {
-        using var database = SqliteGateDatabase.InMemory();
-        await database.MigrateAsync(CancellationToken.None);
+        using var place = new TestDatabase(kind);
+        var database = await place.OpenMigratedAsync();
         var decided = new DateTimeOffset(2026, 3, 31, 14, 30, 0, 123, TimeSpan.FromHours(2));
         await using (var db = database.CreateDbContext())
         {

@@ -8,7 +8,9 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.Tests.Screening;
 
 /// <summary>One photo through the whole gate, with a detector that sees what the test says.</summary>
-public class PhotoInspectionTests
+[TestFixture(DatabaseKind.Sqlite)]
+[TestFixture(DatabaseKind.Postgres)]
+public class PhotoInspectionTests(DatabaseKind kind)
 {
     private static readonly FaceBox[] TwoFaces = [new(0, 0, 50, 50, 0.9f), new(60, 0, 50, 50, 0.9f)];
     private static readonly byte[] Photo = Pictures.Png(200, 100, Pictures.Grey, 8, [.. Enumerable.Repeat((byte)99, 200 * 100)]);
@@ -16,7 +18,7 @@ public class PhotoInspectionTests
     [Test]
     public async Task Approves_two_pupils_with_consent_and_keeps_the_verdict()
     {
-        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces), kind);
 
         var verdict = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
 
@@ -35,7 +37,7 @@ public class PhotoInspectionTests
     public async Task A_detector_that_breaks_holds_that_photo_and_the_next_is_fine()
     {
         var isBroken = true;
-        await using var gate = await TestGate.OpenAsync(new FakeDetector(image => isBroken ? throw new InvalidOperationException("broken") : [.. TwoFaces.Select(box => box.Scaled(image.Width / 200f))]));
+        await using var gate = await TestGate.OpenAsync(new FakeDetector(image => isBroken ? throw new InvalidOperationException("broken") : [.. TwoFaces.Select(box => box.Scaled(image.Width / 200f))]), kind);
 
         var held = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
         isBroken = false;
@@ -54,7 +56,7 @@ public class PhotoInspectionTests
         {
             Assert.That(!isStuck || token.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "the run is not ended");
             throw new InvalidOperationException("broken");
-        }), TimeSpan.FromMilliseconds(100)));
+        }), TimeSpan.FromMilliseconds(100)), kind);
 
         var held = await gate.ScreenAsync(Photo, TestGate.TwoPupils, "een.jpg");
         var next = await gate.ScreenAsync(Photo, TestGate.TwoPupils, "twee.jpg");
@@ -66,7 +68,7 @@ public class PhotoInspectionTests
     [Test]
     public async Task A_register_that_is_gone_holds()
     {
-        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces), kind);
         gate.LoseRegister();
 
         var held = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
@@ -78,7 +80,7 @@ public class PhotoInspectionTests
     [TestCase("%PDF-1.7", ImageProblem.UnsupportedType)]
     public async Task What_is_no_photo_is_held(string content, ImageProblem problem)
     {
-        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces), kind);
         var held = await gate.ScreenAsync(System.Text.Encoding.UTF8.GetBytes(content), TestGate.TwoPupils);
         Assert.That((held.Facts.ImageProblem, held.Outcome), Is.EqualTo((problem, Outcome.Held)));
     }
@@ -87,7 +89,7 @@ public class PhotoInspectionTests
     public async Task An_empty_file_is_held_and_never_looked_at()
     {
         var detector = FakeDetector.SeesInPhotoOf(200, TwoFaces);
-        await using var gate = await TestGate.OpenAsync(detector);
+        await using var gate = await TestGate.OpenAsync(detector, kind);
         var held = await gate.ScreenAsync([], TestGate.TwoPupils);
         Assert.That((held.Facts.IntakeProblem, held.Outcome, detector.Seen.Count), Is.EqualTo((IntakeProblem.Empty, Outcome.Held, 0)));
     }
@@ -99,7 +101,7 @@ public class PhotoInspectionTests
     [TestCase("Noor wint", "noor.png", Outcome.Approved)]
     public async Task Names_in_texts_are_facts(string? caption, string name, Outcome outcome)
     {
-        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces), kind);
         var verdict = await gate.ScreenAsync(Photo, TestGate.TwoPupils with { Caption = caption }, name);
         Assert.That(verdict.Outcome, Is.EqualTo(outcome), string.Join(", ", verdict.Findings));
     }
@@ -107,7 +109,7 @@ public class PhotoInspectionTests
     [Test]
     public async Task Many_threads_that_judge_the_same_photo_at_once_keep_one_verdict()
     {
-        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces), kind);
 
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => gate.ScreenAsync(Photo, TestGate.TwoPupils))));
 
@@ -120,7 +122,7 @@ public class PhotoInspectionTests
     [Test]
     public async Task Threads_that_first_use_a_protocol_at_once_keep_each_verdict()
     {
-        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces), kind);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => gate.ScreenAsync(Photo, TestGate.TwoPupils, $"dag{i}.jpg"))));
 

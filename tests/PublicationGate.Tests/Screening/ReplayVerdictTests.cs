@@ -5,7 +5,9 @@ using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Screening;
 
-public class ReplayVerdictTests
+[TestFixture(DatabaseKind.Sqlite)]
+[TestFixture(DatabaseKind.Postgres)]
+public class ReplayVerdictTests(DatabaseKind kind)
 {
     private static readonly byte[] Photo = Pictures.Png(200, 100, Pictures.Grey, 8, [.. Enumerable.Repeat((byte)99, 200 * 100)]);
 
@@ -16,7 +18,7 @@ public class ReplayVerdictTests
         var verdict = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
         gate.Time.Now = gate.Time.Now.AddYears(3);
 
-        var replay = await gate.SendAsync(new ReplayVerdict(verdict.Id[..8]));
+        var replay = await gate.SendAsync(new ReplayVerdict(verdict.Id[..8].ToUpperInvariant()));
 
         Assert.That(replay, Is.Not.Null);
         Assert.That((replay!.IsSame, replay.Stored.Outcome, replay.Replayed.Outcome), Is.EqualTo((true, Outcome.Held, Outcome.Held)));
@@ -63,6 +65,6 @@ public class ReplayVerdictTests
         Assert.That(replay!.IsSame, Is.False);
     }
 
-    private static Task<TestGate> OpenAsync() =>
-        TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, new(0, 0, 50, 50, 0.9f), new(60, 0, 50, 50, 0.9f), new(130, 0, 30, 30, 0.4f)));
+    private Task<TestGate> OpenAsync() =>
+        TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, new(0, 0, 50, 50, 0.9f), new(60, 0, 50, 50, 0.9f), new(130, 0, 30, 30, 0.4f)), kind);
 }

@@ -5,34 +5,35 @@ using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
 using PublicationGate.Screening;
-using PublicationGate.Tests.Intake;
 
 namespace PublicationGate.Tests.Support;
 
-/// <summary>The whole gate as it is registered: verdicts in a SQLite file, two pupils of one register in memory, a detector of the test's.</summary>
+/// <summary>The whole gate as it is registered: verdicts in one database, a register of two pupils in another, a detector of the test's.</summary>
 internal sealed class TestGate : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly SqliteGateDatabase register = SqliteGateDatabase.InMemory();
+    private readonly TestDatabase verdicts;
+    private readonly TestDatabase pupils;
     private ServiceProvider services = null!;
+
+    private TestGate(DatabaseKind kind, PostgresServer? server) => (verdicts, pupils) = (new(kind, server), new(kind, server));
 
     public static Declaration TwoPupils { get; } = new() { People = ["p1", "p2"], Origin = "school-camera" };
 
     public FixedTime Time { get; } = new(new DateTimeOffset(2026, 3, 31, 12, 0, 0, TimeSpan.Zero));
 
-    public SqliteGateDatabase Database { get; private set; } = null!;
+    public GateDatabase Database { get; private set; } = null!;
 
-    public static Task<TestGate> OpenAsync(IFaceDetector detector) => OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]));
+    public static Task<TestGate> OpenAsync(IFaceDetector detector, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null) =>
+        OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]), kind, server);
 
-    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces)
+    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null)
     {
-        var gate = new TestGate();
-        gate.Database = SqliteGateDatabase.InFile(gate.folder["gate.db"]);
-        await gate.Database.MigrateAsync(default);
-        await gate.register.MigrateAsync(default);
-        await new ConsentRegister(gate.register, gate.Time).ImportAsync(new RegisterContent([Child("p1"), Child("p2")], [Yes("p1"), Yes("p2")], []), default);
+        var gate = new TestGate(kind, server);
+        gate.Database = await gate.verdicts.OpenMigratedAsync();
+        var register = await gate.pupils.OpenMigratedAsync();
+        await new ConsentRegister(register, gate.Time).ImportAsync(new RegisterContent([Child("p1"), Child("p2")], [Yes("p1"), Yes("p2")], []), default);
         gate.services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(gate.Time)
-            .AddPublicationGate(new GateSetup(gate.Database, gate.register, Some.Protocol, faces)).BuildServiceProvider();
+            .AddPublicationGate(new GateSetup(gate.Database, register, Some.Protocol, faces, new DatabaseWait(gate.Database.Place, TimeSpan.FromSeconds(30), _ => { }, TimeProvider.System))).BuildServiceProvider();
         return gate;
     }
 
@@ -51,14 +52,13 @@ internal sealed class TestGate : IAsyncDisposable
     }
 
     /// <summary>Takes the register away, as a broken disk does.</summary>
-    public void LoseRegister() => register.Dispose();
+    public void LoseRegister() => pupils.Lose();
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        Database.Dispose();
-        register.Dispose();
-        folder.Dispose();
+        verdicts.Dispose();
+        pupils.Dispose();
     }
 
     private static Pupil Child(string key) => new() { Key = key, FirstName = "Noor" + key, Prefix = "", Surname = "Proef", Group = "groep 5" };

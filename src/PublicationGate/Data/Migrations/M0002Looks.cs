@@ -1,10 +1,8 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace PublicationGate.Data.Migrations.Sqlite;
+namespace PublicationGate.Data.Migrations;
 
 /// <summary>What was seen in a photo, so that it is not looked at again.</summary>
-[DbContext(typeof(SqliteGateDb))]
 [Migration("0002_Looks")]
 public sealed class M0002Looks : Migration
 {
@@ -13,9 +11,9 @@ public sealed class M0002Looks : Migration
         "Looks",
         table => new
         {
-            ContentSha256 = table.Column<string>("TEXT"),
-            LookedBy = table.Column<string>("TEXT"),
-            Seen = table.Column<string>("TEXT"),
+            ContentSha256 = table.Column<string>(),
+            LookedBy = table.Column<string>(),
+            Seen = table.Column<string>(),
         },
         constraints: table => table.PrimaryKey("PK_Looks", look => new { look.ContentSha256, look.LookedBy }));
 }

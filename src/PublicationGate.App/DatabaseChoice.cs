@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using PublicationGate.Data;
+
+namespace PublicationGate.App;
+
+/// <summary>Where the gate's data is in this run: the one place that chooses between SQLite and PostgreSQL.</summary>
+/// <param name="Data">Folder of the gate's data; it holds the database, unless a connection string names another.</param>
+/// <param name="Connection">Connection string of PostgreSQL; null for the SQLite file in <paramref name="Data"/>.</param>
+/// <param name="LongestWait">How long to wait for a database that is away.</param>
+/// <param name="Language">Language in which to say that the gate waits.</param>
+internal sealed record DatabaseChoice(DirectoryInfo Data, string? Connection, TimeSpan LongestWait, string Language)
+{
+    /// <summary>Names the database where <c>--database</c> does not.</summary>
+    public const string Variable = "PUBLICATION_GATE_DATABASE";
+
+    /// <summary>The database; nothing is opened yet.</summary>
+    /// <exception cref="GateDatabaseException">The connection string cannot be read.</exception>
+    public GateDatabase Create() => Connection is null ? SqliteGateDatabase.InFile(Path.Combine(Data.FullName, "gate.db")) : Postgres(Connection);
+
+    /// <summary>How units of work on it outlive that it is away.</summary>
+    public DatabaseWait WaitFor(GateDatabase database) => new(database.Place, LongestWait, sentence => Console.Error.WriteLine(sentence.In(Language)), TimeProvider.System);
+
+    /// <summary>The database with its tables up to date, once it is there.</summary>
+    /// <exception cref="GateDatabaseException">It is not, or cannot be used.</exception>
+    public async Task<GateDatabase> OpenAsync(CancellationToken cancellationToken)
+    {
+        var database = Create();
+        try
+        {
+            await WaitFor(database).OutliveAsync(() => database.MigrateAsync(cancellationToken), cancellationToken);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    // A method of its own: PostgreSQL's driver is not even loaded where it is not used.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PostgresGateDatabase Postgres(string connection) => PostgresGateDatabase.At(connection);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PublicationGate.Data;
+
+/// <summary>
+/// The migrations in <c>Migrations/</c>, each written once for every provider: columns without store types, which each provider chooses for
+/// itself, and keys that the database gives marked as SQLite wants it. <see cref="PostgresColumns"/> adds what PostgreSQL wants otherwise.
+/// </summary>
+/// <remarks>EF Core by itself looks for migrations of one context type, which would be the same file twice.</remarks>
+internal sealed class GateMigrations : IMigrationsAssembly
+{
+    private static readonly SortedDictionary<string, TypeInfo> All = new(
+        typeof(GateMigrations).Assembly.DefinedTypes.Where(type => type.BaseType == typeof(Migration)).ToDictionary(type => type.GetCustomAttribute<MigrationAttribute>()!.Id),
+        StringComparer.Ordinal);
+
+    /// <summary>Number of the newest migration, <c>0001_Start</c> being 1.</summary>
+    public static int Newest { get; } = NumberOf(All.Keys.Last());
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, TypeInfo> Migrations => All;
+
+    /// <inheritdoc/>
+    public ModelSnapshot? ModelSnapshot => null;
+
+    /// <inheritdoc/>
+    public Assembly Assembly => typeof(GateMigrations).Assembly;
+
+    /// <summary>The number that a migration's id begins with.</summary>
+    public static int NumberOf(string id) => int.Parse(id.AsSpan(0, id.IndexOf('_', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+
+    /// <summary>Tells a context of its provider to migrate by these. They are written by hand, without the generated snapshot that the warning compares with; tests compare instead.</summary>
+    public static DbContextOptionsBuilder<T> UsedBy<T>(DbContextOptionsBuilder<T> options)
+        where T : GateDb => options
+            .ReplaceService<IMigrationsAssembly, GateMigrations>()
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+
+    /// <inheritdoc/>
+    public string? FindMigrationId(string nameOrId) => All.Keys.FirstOrDefault(id => id == nameOrId || id.EndsWith("_" + nameOrId, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public Migration CreateMigration(TypeInfo migrationClass, string activeProvider)
+    {
+        var migration = (Migration)Activator.CreateInstance(migrationClass)!;
+        migration.ActiveProvider = activeProvider;
+        if (activeProvider.Contains("PostgreSQL", StringComparison.Ordinal))
+        {
+            PostgresColumns.Adapt(migration.UpOperations);
+        }
+
+        return migration;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace PublicationGate.Data;
+
+/// <summary>The gate's database on PostgreSQL.</summary>
+public sealed class PostgresGateDb(DbContextOptions<PostgresGateDb> options) : GateDb(options)
+{
+    /// <inheritdoc/>
+    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        try
+        {
+            await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({PostgresGateDatabase.LockKey}, hashtext(current_schema()))", cancellationToken);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override async Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        var (table, columns) = TableColumn.Of<T>(this);
+        var connection = (NpgsqlConnection)Database.GetDbConnection();
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            foreach (var column in columns)
+            {
+                await (column.ValueIn(row) is { } value ? copy.WriteAsync(value, column.StoreType, cancellationToken) : copy.WriteNullAsync(cancellationToken));
+            }
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<string>().UseCollation(PostgresColumns.Collation);
+        configurationBuilder.Properties<Enum>().UseCollation(PostgresColumns.Collation);
+    }
+}
