@@ -20,7 +20,7 @@ public sealed class PostgresGateDatabase : GateDatabase
         schema = PostgresConnection.SchemaOf(connection);
         // This schema alone: a second one could lend the tables of another gate.
         connection.SearchPath = Quoted(schema);
-        Place = $"{connection.Host}:{connection.Port}/{connection.Database ?? connection.Username}, schema {schema}";
+        Place = $"{connection.Host}:{connection.Port}/{connection.Database ?? connection.Username} (schema {schema})";
         connectionString = connection.ConnectionString;
         options = GateMigrations.UsedBy(new DbContextOptionsBuilder<PostgresGateDb>().UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(History, schema))).Options;
     }

@@ -69,20 +69,6 @@ public class SqliteGateDatabaseTests
     }
 
     [Test]
-    public async Task Several_that_start_at_once_all_find_the_tables_there()
-    {
-        var databases = Enumerable.Range(0, 8).Select(_ => SqliteGateDatabase.InFile(File)).ToList();
-        await Task.WhenAll(databases.Select(d => Task.Run(() => d.MigrateAsync(CancellationToken.None))));
-
-        foreach (var database in databases)
-        {
-            await using var db = database.CreateDbContext();
-            Assert.That(await db.Database.GetPendingMigrationsAsync(), Is.Empty);
-            database.Dispose();
-        }
-    }
-
-    [Test]
     public async Task Connections_write_ahead_check_foreign_keys_and_wait_for_each_other()
     {
         using var database = SqliteGateDatabase.InFile(File);
@@ -104,23 +90,6 @@ public class SqliteGateDatabaseTests
         Assert.That(second.IsCompleted, Is.False);
         await transaction.DisposeAsync();
         Assert.That(async () => await second, Throws.Nothing);
-    }
-
-    [Test]
-    public async Task A_snapshot_does_not_see_what_is_written_meanwhile_and_holds_nobody_up()
-    {
-        using var database = SqliteGateDatabase.InFile(File);
-        await database.MigrateAsync(CancellationToken.None);
-        await using var reader = database.CreateDbContext();
-        await using var snapshot = await reader.BeginSnapshotAsync(CancellationToken.None);
-        Assert.That(await reader.Staff.CountAsync(), Is.Zero);
-
-        await using var writer = database.CreateDbContext();
-        writer.Staff.Add(Teacher("s1"));
-        await writer.SaveChangesAsync();
-
-        Assert.That(await reader.Staff.CountAsync(), Is.Zero);
-        Assert.That(await writer.Staff.CountAsync(), Is.EqualTo(1));
     }
 
     [Test]
