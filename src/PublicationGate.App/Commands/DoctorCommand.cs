@@ -87,7 +87,14 @@ internal static class DoctorCommand
 
     private static string CheckDisk(DirectoryInfo data, string language)
     {
-        var free = new DriveInfo(data.FullName).AvailableFreeSpace;
+        // With the database on a server, the folder may not be there yet.
+        var folder = data;
+        while (!folder.Exists && folder.Parent is { } parent)
+        {
+            folder = parent;
+        }
+
+        var free = new DriveInfo(folder.FullName).AvailableFreeSpace;
         var shown = (free / (double)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture) + " GiB";
         return free >= EnoughFreeBytes ? shown : throw new IOException(Texts.Get("doctor.disk-low", ("free", shown)).In(language));
     }

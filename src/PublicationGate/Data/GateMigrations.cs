@@ -4,19 +4,26 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using PublicationGate.Data.Migrations;
 
 namespace PublicationGate.Data;
 
 /// <summary>
-/// The migrations in <c>Migrations/</c>, each written once for every provider: columns without store types, which each provider chooses for
+/// The migrations of <c>Migrations/</c>, each written once for every provider: columns without store types, which each provider chooses for
 /// itself, and keys that the database gives marked as SQLite wants it. <see cref="PostgresColumns"/> adds what PostgreSQL wants otherwise.
 /// </summary>
 /// <remarks>EF Core by itself looks for migrations of one context type, which would be the same file twice.</remarks>
 internal sealed class GateMigrations : IMigrationsAssembly
 {
-    private static readonly SortedDictionary<string, TypeInfo> All = new(
-        typeof(GateMigrations).Assembly.DefinedTypes.Where(type => type.BaseType == typeof(Migration)).ToDictionary(type => type.GetCustomAttribute<MigrationAttribute>()!.Id),
-        StringComparer.Ordinal);
+    // A list, since looking through all types of the program would load the drivers of all databases.
+    private static readonly Type[] InOrder =
+    [
+        typeof(M0001Start),
+        typeof(M0002Looks),
+    ];
+
+    private static readonly SortedDictionary<string, TypeInfo> All =
+        new(InOrder.ToDictionary(type => type.GetCustomAttribute<MigrationAttribute>()!.Id, type => type.GetTypeInfo()), StringComparer.Ordinal);
 
     /// <summary>Number of the newest migration, <c>0001_Start</c> being 1.</summary>
     public static int Newest { get; } = NumberOf(All.Keys.Last());

@@ -20,7 +20,7 @@ public sealed class PostgresGateDatabase : GateDatabase
         schema = PostgresConnection.SchemaOf(connection);
         // This schema alone: a second one could lend the tables of another gate.
         connection.SearchPath = Quoted(schema);
-        Place = $"{connection.Host}:{connection.Port}/{connection.Database ?? connection.Username} (schema {schema})";
+        Place = $"{connection.Host}:{connection.Port}/{connection.Database ?? connection.Username ?? Environment.UserName} (schema {schema})";
         connectionString = connection.ConnectionString;
         options = GateMigrations.UsedBy(new DbContextOptionsBuilder<PostgresGateDb>().UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(History, schema))).Options;
     }
@@ -113,6 +113,8 @@ public sealed class PostgresGateDatabase : GateDatabase
         wait.Parameters.AddWithValue("schema", schema);
         wait.CommandTimeout = 0;
         await wait.ExecuteNonQueryAsync(cancellationToken);
+        // Who held the lock may have been a newer gate.
+        RefuseNewer(await VersionAsync(cancellationToken));
         await MakeSchemaAsync(cancellationToken);
         await using var db = CreateDbContext();
         await db.Database.MigrateAsync(cancellationToken);

@@ -26,7 +26,7 @@ public class DoctorCommandTests
     [TestCase("missing", null, "is missing")]
     public void Says_what_is_wrong_with_the_model_and_exits_with_3(string _, string? content, string sentence)
     {
-        using var broken = new Gate { Program = CopyOfTheProgram() };
+        using var broken = new Gate { Program = Repository.CopyProgram(gate["program"]) };
         File.Delete(gate["program/" + Model]);
         if (content is not null)
         {
@@ -69,17 +69,5 @@ public class DoctorCommandTests
         var run = gate.Text("file", "").Text("a.yaml", "people: none").Run("screen", "a.jpg", "--json", "--data", gate["file/data"], "--register", Repository.Register, "--language", "en");
         Assert.That((run.ExitCode, run.Verdict.Outcome()), Is.EqualTo((0, "approved")));
         Assert.That(run.ErrorLines.Single(), Does.EndWith("the verdicts of this run are not kept."));
-    }
-
-    private string CopyOfTheProgram()
-    {
-        foreach (var file in Directory.EnumerateFiles(Repository.ProgramFolder, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(gate["program"], Path.GetRelativePath(Repository.ProgramFolder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        return gate["program/publication-gate"];
     }
 }

@@ -21,6 +21,9 @@ internal sealed class Gate : IDisposable
     /// <summary>The program.</summary>
     public string Program { get; init; } = Path.Combine(Repository.ProgramFolder, "publication-gate");
 
+    /// <summary>What the environment says of the database; null for nothing.</summary>
+    public string? Database { get; init; }
+
     /// <summary>How many photos are screened at once; null for one a core, as by default.</summary>
     public int? Cores { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed class Gate : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment.Remove("PUBLICATION_GATE_DATA");
+        start.Environment["PUBLICATION_GATE_DATABASE"] = Database;
         if (Cores is { } cores)
         {
             start.Environment["DOTNET_PROCESSOR_COUNT"] = $"{cores}";

@@ -14,6 +14,19 @@ internal static class Repository
 
     public static string Corpus { get; } = Path.GetFullPath(Path.Combine(Root, "../shared/corpora/bad"));
 
+    /// <summary>Copies the built program, for a test that spoils it; gives the copy to start.</summary>
+    public static string CopyProgram(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(ProgramFolder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(ProgramFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return Path.Combine(folder, "publication-gate");
+    }
+
     /// <summary>One photograph of the sample album.</summary>
     public static string Sample(string name) => Path.Combine(Root, "samples/album", name);
 }

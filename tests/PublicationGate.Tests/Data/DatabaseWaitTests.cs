@@ -49,7 +49,7 @@ public class DatabaseWaitTests
     public async Task Who_does_not_want_to_wait_hears_at_once_what_is_wrong()
     {
         var failure = (await Assert.ThrowsAsync<GateDatabaseException>(() => Wait(TimeSpan.Zero).OutliveAsync(Failing(Refused), default)))!;
-        Assert.That(failure.Reason.En, Does.StartWith("The database db:5432/gate cannot be reached"));
+        Assert.That(failure.Reason.En, Does.StartWith("The database db:5432/gate (schema public) cannot be reached"));
         Assert.That((tries, told.Count), Is.EqualTo((1, 0)));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Tests.Support;
@@ -17,6 +18,10 @@ public class GateDatabaseTests(DatabaseKind kind)
 
     [TearDown]
     public void RemovePlace() => place?.Dispose();
+
+    [Test]
+    public void Every_migration_that_was_written_is_used() =>
+        Assert.That(new GateMigrations().Migrations.Values, Is.EqualTo(typeof(GateMigrations).Assembly.DefinedTypes.Where(type => type.IsSubclassOf(typeof(Migration))).OrderBy(type => type.Name, StringComparer.Ordinal)));
 
     [Test]
     public async Task Makes_its_tables_and_may_be_asked_again()
