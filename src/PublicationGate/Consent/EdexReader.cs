@@ -61,8 +61,8 @@ internal sealed class EdexReader(string file)
         }
         catch (XmlException broken)
         {
-            // Its message may quote what stands in the file.
-            Reject((broken.LineNumber, broken.LinePosition), null, "register.edex-broken");
+            // Its message may quote what stands in the file. Of a DTD and of an empty file it gives no place.
+            Reject(broken.LineNumber > 0 ? (broken.LineNumber, broken.LinePosition) : (1, 1), null, "register.edex-broken");
         }
 
         // A file of pupils only, which the format allows, names groups that it does not hold.

@@ -28,6 +28,8 @@ public sealed class M0003ConsentHistory : Migration
         migrationBuilder.DropTable("AnswersBefore");
         migrationBuilder.CreateIndex("IX_Answers_PupilKey", "Answers", "PupilKey");
         migrationBuilder.Sql("CREATE TRIGGER \"Answers_are_not_changed\" BEFORE UPDATE ON \"Answers\" BEGIN SELECT RAISE(ABORT, 'Answers are appended, never changed.'); END");
+        // INSERT OR REPLACE is a deletion of which the next trigger does not hear.
+        migrationBuilder.Sql("CREATE TRIGGER \"Answers_are_not_replaced\" BEFORE INSERT ON \"Answers\" WHEN EXISTS (SELECT 1 FROM \"Answers\" WHERE \"Id\" = NEW.\"Id\") BEGIN SELECT RAISE(ABORT, 'Answers are appended, never changed.'); END");
         // Deleting a pupil deletes the answers with it, which this refuses, too.
         migrationBuilder.Sql("CREATE TRIGGER \"Answers_are_not_deleted\" BEFORE DELETE ON \"Answers\" BEGIN SELECT RAISE(ABORT, 'Answers are appended, never deleted.'); END");
 
