@@ -13,25 +13,28 @@ internal static class RegisterUpdate
     /// <param name="cancellationToken">Stops between queries.</param>
     public static async Task<RegisterChanges> CompareAsync(GateDb db, RegisterContent content, DateOnly today, CancellationToken cancellationToken)
     {
-        var known = await db.Pupils.AsNoTracking().ToDictionaryAsync(pupil => pupil.Key, cancellationToken);
+        // A run that brings its own register imports into an empty one each time: nothing is asked that cannot be there.
+        var isFirst = !await db.RegisterImports.AnyAsync(cancellationToken);
+        var known = isFirst ? [] : await db.Pupils.AsNoTracking().ToDictionaryAsync(pupil => pupil.Key, cancellationToken);
         var changes = content.Pupils.Where(pupil => known.ContainsKey(pupil.Key)).Select(pupil => new PupilChange(known[pupil.Key], pupil.Over(known[pupil.Key]))).ToList();
         var imported = content.Pupils.Select(pupil => pupil.Key).ToHashSet();
         var gone = known.Values.Where(pupil => !imported.Contains(pupil.Key)).ToList();
         var left = gone.Where(pupil => pupil.IsAtSchool(today)).Select(pupil => pupil.LeavingOn(today)).OrderBy(pupil => pupil.Key, StringComparer.Ordinal).ToList();
         var changed = changes.Where(change => change.Fields.Count > 0).ToList();
-        var seen = content.Answers.Count == 0 ? [] : (await db.Answers.AsNoTracking().ToListAsync(cancellationToken)).Select(answer => answer.Identity).ToHashSet();
+        var seen = isFirst || content.Answers.Count == 0 ? [] : (await db.Answers.AsNoTracking().ToListAsync(cancellationToken)).Select(answer => answer.Identity).ToHashSet();
         var added = content.Answers.Where(answer => seen.Add(answer.Identity)).ToList();
         return new RegisterChanges
         {
-            IsFirst = !await db.RegisterImports.AnyAsync(cancellationToken),
+            IsFirst = isFirst,
             New = [.. content.Pupils.Where(pupil => !known.ContainsKey(pupil.Key))],
             Changed = changed,
             Left = left,
             Unchanged = changes.Count - changed.Count + gone.Count - left.Count,
             Answers = added,
             KnownAnswers = content.Answers.Count - added.Count,
-            Staff = content.Staff is null ? new([], [], []) : Compare(await db.Staff.AsNoTracking().ToListAsync(cancellationToken), content.Staff, member => member.Key, IsSame),
-            Permissions = Compare(await db.Permissions.AsNoTracking().ToListAsync(cancellationToken), content.Permissions, permission => permission.Key, (one, other) => one == other) with { Removed = [] },
+            Staff = content.Staff is null ? new([], [], []) : Compare(isFirst ? [] : await db.Staff.AsNoTracking().ToListAsync(cancellationToken), content.Staff, member => member.Key, IsSame),
+            Permissions = content.Permissions.Count == 0 ? new([], [], [])
+                : Compare(await db.Permissions.AsNoTracking().ToListAsync(cancellationToken), content.Permissions, permission => permission.Key, (one, other) => one == other) with { Removed = [] },
         };
     }
 
@@ -40,8 +43,8 @@ internal static class RegisterUpdate
     {
         await db.InsertAllAsync(changes.New, cancellationToken);
         db.Pupils.UpdateRange(changes.Changed.Select(change => change.After).Concat(changes.Left));
-        Apply(db.Staff, changes.Staff);
-        Apply(db.Permissions, changes.Permissions);
+        await ApplyAsync(db, changes.Staff, cancellationToken);
+        await ApplyAsync(db, changes.Permissions, cancellationToken);
         db.RegisterImports.Add(new RegisterImport { ImportedAt = now });
         await db.SaveChangesAsync(cancellationToken);
         await AppendAsync(db, changes.Answers, now, cancellationToken);
@@ -58,12 +61,12 @@ internal static class RegisterUpdate
         return db.InsertAllAsync(answers, cancellationToken);
     }
 
-    private static void Apply<T>(DbSet<T> list, ListChanges<T> changes)
+    private static async Task ApplyAsync<T>(GateDb db, ListChanges<T> changes, CancellationToken cancellationToken)
         where T : class
     {
-        list.AddRange(changes.New);
-        list.UpdateRange(changes.Changed);
-        list.RemoveRange(changes.Removed);
+        await db.InsertAllAsync(changes.New, cancellationToken);
+        db.UpdateRange(changes.Changed);
+        db.RemoveRange(changes.Removed);
     }
 
     private static ListChanges<T> Compare<T>(IReadOnlyList<T> known, IReadOnlyList<T> imported, Func<T, string> key, Func<T, T, bool> isSame)

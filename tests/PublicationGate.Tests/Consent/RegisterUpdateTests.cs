@@ -92,6 +92,16 @@ public class RegisterUpdateTests
     }
 
     [Test]
+    public async Task A_pupil_without_surname_is_not_taken_for_every_namesake()
+    {
+        await register.ImportAsync(new([Child("p1", "Zoë"), new Pupil { Key = "p9", FirstName = "Zoë", Prefix = "", Surname = "", Group = "Groep 6" }], [], null), default);
+        var inGroup = await register.LookUpAsync(new Declaration { Group = "Groep 5", People = ["Zoë"] }, ConsentTerms.Lenient, time.Now, default);
+        var anywhere = await register.LookUpAsync(new Declaration { People = ["Zoë"] }, ConsentTerms.Lenient, time.Now, default);
+        Assert.That(inGroup.Pupils.Select(p => p.Key), Is.EqualTo(new[] { "p1" }));
+        Assert.That(anywhere.Ambiguous, Is.EqualTo(new[] { "Zoë" }));
+    }
+
+    [Test]
     public async Task A_changed_name_is_found_under_its_new_spelling()
     {
         await register.ImportAsync(new([Child("p1", "Zora", "Groep 8")], [], null), default);
