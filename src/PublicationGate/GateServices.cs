@@ -38,9 +38,10 @@ public static class GateServices
         services.AddSingleton(_ => setup.Faces());
 
         // Consent
+        var terms = setup.Protocol.ConsentTerms();
         services.AddSingleton(provider => new ConsentRegister(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConsentLookup(
-            provider.GetRequiredService<ConsentRegister>().LookUpAsync, new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
+            (declaration, asOf, token) => provider.GetRequiredService<ConsentRegister>().LookUpAsync(declaration, terms, asOf, token), new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
         services.AddSingleton<RegisterNames>();
 
         // Rules

@@ -16,7 +16,7 @@ public partial class ArchitectureTests
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 
     // Keys that are put together while running: the part that is written in code.
-    private static readonly string[] PutTogether = ["channel.name.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure."];
+    private static readonly string[] PutTogether = ["channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure."];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Select(File.ReadAllText)));
 

@@ -1,59 +1,54 @@
 using System.CommandLine;
+using System.Globalization;
 using PublicationGate.Consent;
-using Spectre.Console;
+using PublicationGate.Intake;
+using PublicationGate.Rules;
+using PublicationGate.Screening;
 
 namespace PublicationGate.App.Commands;
 
-/// <summary><c>register import DIR</c> and <c>register show</c>: the register of pupils, answers and staff in the gate's database.</summary>
+/// <summary><c>register</c>: pupils, answers, staff and permissions in the gate's database.</summary>
 internal static class RegisterCommand
 {
-    public static Command Create(GlobalOptions global) => new("register", global.Text("cli.register")) { Import(global), Show(global) };
-
-    private static Command Import(GlobalOptions global)
+    public static Command Create(GlobalOptions global) => new("register", global.Text("cli.register"))
     {
-        var folder = new Argument<string>("DIR") { Description = global.Text("cli.register.folder") };
-        var command = new Command("import", global.Text("cli.register.import")) { folder };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var content = RegisterCsv.Read(parsed.GetValue(folder)!, Today());
-            var choice = global.DatabaseOf(parsed);
-            using var database = await choice.OpenAsync(cancellationToken);
-            await choice.WaitFor(database).OutliveAsync(() => new ConsentRegister(database, TimeProvider.System).ImportAsync(content, cancellationToken), cancellationToken);
-            await Console.Out.WriteLineAsync(Texts.Get("cli.register.imported", ("pupils", content.Pupils.Count), ("answers", content.Answers.Count), ("staff", content.Staff.Count))
-                .In(parsed.GetValue(global.Language)!));
-            return ExitCodes.AllApproved;
-        });
-        return command;
+        RegisterImportCommand.Create(global),
+        RegisterShowCommand.Create(global),
+        RegisterHistoryCommand.Create(global),
+        RegisterAnswerCommand.Create(global),
+        RegisterPermissionCommand.Create(global),
+    };
+
+    /// <summary>Runs an action on the register in the data folder of this run.</summary>
+    public static async Task<int> WithRegisterAsync(GlobalOptions global, ParseResult parsed, Func<ConsentRegister, Task<int>> action, CancellationToken cancellationToken)
+    {
+        var choice = global.DatabaseOf(parsed);
+        using var database = await choice.OpenAsync(cancellationToken);
+        return await choice.WaitFor(database).OutliveAsync(() => action(new ConsentRegister(database, TimeProvider.System)), cancellationToken);
     }
 
-    private static Command Show(GlobalOptions global)
+    /// <summary>The consent terms of the protocol file given, else of the school's own, else of the built-in one.</summary>
+    public static ConsentTerms Terms(DirectoryInfo data, string? file)
     {
-        var command = new Command("show", global.Text("cli.register.show"));
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var language = parsed.GetValue(global.Language)!;
-            using var database = await global.DatabaseOf(parsed).OpenAsync(cancellationToken);
-            var register = new ConsentRegister(database, TimeProvider.System);
-            if (await register.IsEmptyAsync(cancellationToken))
-            {
-                await Console.Out.WriteLineAsync(Texts.Get("cli.register.empty").In(language));
-                return ExitCodes.AllApproved;
-            }
-
-            var counts = await register.CountsAsync(Today(), cancellationToken);
-            var table = new Table { Border = TableBorder.Horizontal };
-            table.AddColumn(global.Text("cli.column.group")).AddColumn(new TableColumn(global.Text("cli.column.pupils")).RightAligned());
-            foreach (var group in counts.Groups)
-            {
-                table.AddRow(Markup.Escape(group.Group), $"{group.Pupils}");
-            }
-
-            AnsiConsole.Write(table);
-            await Console.Out.WriteLineAsync(Texts.Get("cli.register.holds", ("answers", counts.Answers), ("staff", counts.Staff)).In(language));
-            return ExitCodes.AllApproved;
-        });
-        return command;
+        var own = Path.Combine(data.FullName, "protocol.yaml");
+        file ??= File.Exists(own) ? own : null;
+        return (file is null ? ProtocolReader.BuiltIn() : ProtocolReader.Read(file)).ConsentTerms();
     }
 
-    private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+    /// <summary>The day that an option names; null when it was not given.</summary>
+    /// <exception cref="InputErrorsException">It names no day.</exception>
+    public static DateOnly? DayOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } text ? DayOf(text) ?? throw Mistake(option.Name, "register.bad-date", ("value", text)) : null;
+
+    /// <summary>The day that a text names; null when it names none.</summary>
+    public static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    public static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+
+    public static DateOnly Today() => DateOnly.FromDateTime(Now().UtcDateTime);
+
+    /// <summary>A mistake in an option, told as mistakes in files are.</summary>
+    public static InputErrorsException Mistake(string option, string key, params (string Name, object Value)[] values) =>
+        new([new InputError(option, 0, null, Texts.Get(key, values))]);
 }

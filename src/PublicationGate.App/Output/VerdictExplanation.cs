@@ -26,7 +26,7 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         Row("explain.caption", facts.Declaration.Caption);
         foreach (var pupil in facts.Consent.Pupils)
         {
-            Row("explain.pupil", $"{pupil.FirstName} ({pupil.Key}, {pupil.Group}): {Say("explain.in-group")} {Say("consent-state." + pupil.InGroupPhoto)}, {Say("explain.alone")} {Say("consent-state." + pupil.Individually)}");
+            Row("explain.pupil", $"{pupil.FirstName} ({pupil.Key}, {pupil.Group}): {Say("explain.in-group")} {AnswerWords.Of(pupil.InGroupPhoto, pupil.InGroupPhotoCause, language)}, {Say("explain.alone")} {AnswerWords.Of(pupil.Individually, pupil.IndividuallyCause, language)}");
         }
 
         foreach (var adult in facts.Consent.Adults)

@@ -26,7 +26,23 @@ public enum ConsentScope
     Individual,
 }
 
-/// <summary>One answer of one guardian. Answers are never changed: a later one is added and counts instead.</summary>
+/// <summary>Who answered.</summary>
+public enum AnswerBy
+{
+    /// <summary>A guardian, who decides until the pupil is 16.</summary>
+    Guardian,
+
+    /// <summary>The pupil, who decides from 16 on.</summary>
+    Pupil,
+
+    /// <summary>A guardian on paper, written down by staff: <see cref="Answer.GivenBy"/> says which guardian. It weighs as that guardian's.</summary>
+    Staff,
+}
+
+/// <summary>
+/// One answer about one pupil. Answers are appended and never changed or deleted, which the database itself refuses: a later one is added
+/// and counts instead.
+/// </summary>
 public sealed class Answer
 {
     /// <summary>The channel of an answer that holds for every channel.</summary>
@@ -53,6 +69,27 @@ public sealed class Answer
     /// <summary>The day on which it was given, from which it counts.</summary>
     public required DateOnly Date { get; init; }
 
+    /// <summary>The instant at which it was given, on <see cref="Date"/> in UTC, from which it counts; null when only the day is known.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>Who gave it: tells one guardian's change of mind from another guardian's answer.</summary>
     public required string GivenBy { get; init; }
+
+    /// <summary>In which quality they gave it.</summary>
+    public AnswerBy By { get; init; }
+
+    /// <summary>How it came in, such as paper, form, link or import; null when nobody wrote that down.</summary>
+    public string? How { get; init; }
+
+    /// <summary>Version of the text that was agreed to or refused; null when nobody wrote that down.</summary>
+    public string? TextVersion { get; init; }
+
+    /// <summary>Name or hash of a file that proves it; null for none.</summary>
+    public string? Proof { get; init; }
+
+    /// <summary>When the register learnt of it; set by the register.</summary>
+    public DateTimeOffset RecordedAt { get; internal set; }
+
+    /// <summary>What makes two answers the same one: everything but number and time of recording. Adding an answer again adds nothing.</summary>
+    internal object Identity => (PupilKey, Channel, Kind, Scope, IsYes, Date, At, (NameFolding.Fold(GivenBy), By, How, TextVersion, Proof));
 }

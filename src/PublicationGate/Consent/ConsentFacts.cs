@@ -13,13 +13,48 @@ public enum ConsentState
     No,
 }
 
+/// <summary>Why there is neither a yes nor a no.</summary>
+public enum SilenceCause
+{
+    /// <summary>Nobody who decides has answered.</summary>
+    NeverAnswered,
+
+    /// <summary>There was a yes, and its lifetime is over.</summary>
+    RanOut,
+
+    /// <summary>There is a yes, given under another text than the one in force.</summary>
+    TextChanged,
+
+    /// <summary>The pupil is 16, so that a guardian's yes no longer counts, and has not answered since.</summary>
+    PupilDecides,
+}
+
 /// <summary>A declared pupil with the answers that were in force for the channel at the moment of looking.</summary>
 /// <param name="Key">Register key.</param>
 /// <param name="FirstName">First name, the only name that reasons show.</param>
 /// <param name="Group">Group name.</param>
 /// <param name="InGroupPhoto">May be recognisable among others.</param>
 /// <param name="Individually">May be shown alone.</param>
-public sealed record PupilConsent(string Key, string FirstName, string Group, ConsentState InGroupPhoto, ConsentState Individually);
+public sealed record PupilConsent(string Key, string FirstName, string Group, ConsentState InGroupPhoto, ConsentState Individually)
+{
+    /// <summary>Why <see cref="InGroupPhoto"/> is silent; null when it is not.</summary>
+    public SilenceCause? InGroupPhotoCause { get; init; }
+
+    /// <summary>Why <see cref="Individually"/> is silent; null when it is not.</summary>
+    public SilenceCause? IndividuallyCause { get; init; }
+
+    /// <summary>
+    /// The first name may stand beside the picture. Answers about names are given for group and individual; a no for either is no, else a
+    /// yes for either is yes.
+    /// </summary>
+    public ConsentState Name { get; init; }
+
+    /// <summary>Other open channels on which <see cref="InGroupPhoto"/> would be yes; listed only where it is not yes here.</summary>
+    public IReadOnlyList<string> OtherChannels { get; init; } = [];
+
+    /// <summary>Other open channels on which <see cref="Individually"/> would be yes; listed only where it is not yes here.</summary>
+    public IReadOnlyList<string> OtherChannelsAlone { get; init; } = [];
+}
 
 /// <summary>A declared adult, by name, with the permission that the staff list holds.</summary>
 /// <param name="Key">Register key.</param>

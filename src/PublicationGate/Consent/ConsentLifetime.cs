@@ -20,4 +20,16 @@ public sealed record ConsentLifetime(ConsentLifetimeKind Kind, int Months = 0)
 {
     /// <summary>Until it is taken back.</summary>
     public static ConsentLifetime Unlimited { get; } = new(ConsentLifetimeKind.Unlimited);
+
+    // Longer than anyone is at school, and short enough that no calendar ends before it does.
+    private const int MostMonths = 1200;
+
+    /// <summary>Whether a yes of <paramref name="given"/> still counts on <paramref name="day"/>.</summary>
+    public bool Covers(DateOnly given, DateOnly day) => Kind switch
+    {
+        ConsentLifetimeKind.Unlimited => true,
+        ConsentLifetimeKind.SchoolYear => day <= new DateOnly(given.Month > 7 ? given.Year + 1 : given.Year, 7, 31),
+        ConsentLifetimeKind.Months => day < given.AddMonths(Math.Clamp(Months, 0, MostMonths)),
+        _ => false,
+    };
 }

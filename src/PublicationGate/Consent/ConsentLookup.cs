@@ -28,12 +28,12 @@ public sealed record ConsentLookupOptions
 }
 
 /// <summary>Asks the register again where that may help, and says <c>Known = false</c> where it does not: never an exception, never a guess.</summary>
-/// <param name="lookUp">The look itself: <see cref="ConsentRegister.LookUpAsync"/>.</param>
+/// <param name="lookUp">The look itself: <see cref="ConsentRegister.LookUpAsync"/> under the terms of the protocol in force.</param>
 /// <param name="options">Timeout and retries.</param>
 /// <param name="time">Clock of timeout and pauses.</param>
 /// <param name="logger">Hears of what failed, by kind of failure only: messages could hold names.</param>
 public sealed partial class ConsentLookup(
-    Func<Declaration, DateOnly, CancellationToken, Task<ConsentFacts>> lookUp, ConsentLookupOptions options, TimeProvider time, ILogger<ConsentLookup> logger)
+    Func<Declaration, DateTimeOffset, CancellationToken, Task<ConsentFacts>> lookUp, ConsentLookupOptions options, TimeProvider time, ILogger<ConsentLookup> logger)
 {
     private readonly ResiliencePipeline pipeline = Patience(options, time);
 
@@ -51,9 +51,11 @@ public sealed partial class ConsentLookup(
         .Build();
 
     /// <summary>What the register says; <see cref="ConsentFacts.Known"/> is false when it could not be asked.</summary>
-    /// <inheritdoc cref="ConsentRegister.LookUpAsync" path="/param"/>
+    /// <param name="declaration">What the submitter says.</param>
+    /// <param name="asOf">The instant of looking.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<ConsentFacts> LookUpAsync(Declaration declaration, DateOnly asOf, CancellationToken cancellationToken)
+    public async Task<ConsentFacts> LookUpAsync(Declaration declaration, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         try
         {

@@ -22,31 +22,93 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     /// <see cref="Declaration.People"/> may be a member of staff, by first name when nobody of the declared group has it. An entry of
     /// <see cref="Declaration.AdultNames"/> that fits a pupil is that pupil, and one that fits a pupil and an adult equally well is ambiguous:
     /// no child passes for an adult.</para>
-    /// <para>How answers are weighed: <see cref="AnswersInForce.Weigh"/>.</para>
+    /// <para>How answers are weighed: <see cref="AnswersInForce"/>.</para>
     /// </remarks>
     /// <param name="declaration">What the submitter says.</param>
-    /// <param name="asOf">The day of looking; what was answered later does not count.</param>
+    /// <param name="terms">What the school's protocol says of consent.</param>
+    /// <param name="asOf">
+    /// The instant of looking, past ones too: what was answered later does not count; ages and leavers are those of its day in UTC. Names and
+    /// groups are as the register has them now.
+    /// </param>
     /// <param name="cancellationToken">Stops between queries.</param>
-    public async Task<ConsentFacts> LookUpAsync(Declaration declaration, DateOnly asOf, CancellationToken cancellationToken)
+    public async Task<ConsentFacts> LookUpAsync(Declaration declaration, ConsentTerms terms, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // One snapshot: an import meanwhile must not mix pupils of the old register with answers of the new one.
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        var declared = await DeclaredPeople.FindAsync(db, declaration, asOf, cancellationToken);
-        var keys = declared.Pupils.Select(p => p.Key).ToList();
-        var answers = keys.Count == 0 ? [] : await db.Answers.AsNoTracking()
-            .Where(a => keys.Contains(a.PupilKey) && a.Kind == MediaKind.Photo)
-            .ToListAsync(cancellationToken);
-        var answersOf = answers.ToLookup(a => a.PupilKey);
+        var declared = await DeclaredPeople.FindAsync(db, declaration, DateOnly.FromDateTime(asOf.UtcDateTime), cancellationToken);
         return new ConsentFacts
         {
-            Pupils = [.. declared.Pupils.Select(p => new PupilConsent(p.Key, p.FirstName, p.Group, Weigh(p, ConsentScope.Group), Weigh(p, ConsentScope.Individual)))],
+            Pupils = await WeighAsync(db, [.. declared.Pupils], declaration.Channel, terms, asOf, cancellationToken),
             Adults = [.. declared.Adults.Select(s => new AdultConsent(s.Key, s.FirstName, s.Permission))],
             NotFound = declared.NotFound,
             Ambiguous = declared.Ambiguous,
+            Permission = await PermissionAsync(db, declaration, asOf, cancellationToken),
         };
+    }
 
-        ConsentState Weigh(Pupil pupil, ConsentScope scope) => AnswersInForce.Weigh(answersOf[pupil.Key], scope, declaration.Channel, asOf);
+    /// <summary>The pupils who were at school at an instant, of one group or of all, with what was answered for photographs on a channel; by group, then first name.</summary>
+    /// <param name="group">Group name, in any spelling that folds alike; null for all groups.</param>
+    /// <param name="channel">Channel id.</param>
+    /// <param name="terms">What the school's protocol says of consent.</param>
+    /// <param name="asOf">The instant of looking.</param>
+    /// <param name="cancellationToken">Stops between queries.</param>
+    public async Task<IReadOnlyList<PupilConsent>> ConsentOfAsync(string? group, string channel, ConsentTerms terms, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        var folded = group is null ? null : NameFolding.Fold(group);
+        var pupils = await db.Pupils.AsNoTracking().Where(p => folded == null || p.FoldedGroup == folded).ToListAsync(cancellationToken);
+        pupils.RemoveAll(p => !p.IsAtSchool(DateOnly.FromDateTime(asOf.UtcDateTime)));
+        var ordered = pupils.OrderBy(p => p.FoldedGroup, StringComparer.Ordinal).ThenBy(p => p.FoldedFirstName, StringComparer.Ordinal).ThenBy(p => p.Key, StringComparer.Ordinal);
+        return await WeighAsync(db, [.. ordered], channel, terms, asOf, cancellationToken);
+    }
+
+    /// <summary>A pupil by key, with all answers ever given, oldest first; null when the register does not know the key.</summary>
+    public async Task<(Pupil Pupil, IReadOnlyList<Answer> Answers)?> HistoryAsync(string key, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        var answers = await db.Answers.AsNoTracking().Where(a => a.PupilKey == key).OrderBy(a => a.Date).ThenBy(a => a.At).ThenBy(a => a.Id).ToListAsync(cancellationToken);
+        return await db.Pupils.AsNoTracking().SingleOrDefaultAsync(p => p.Key == key, cancellationToken) is { } pupil ? (pupil, answers) : null;
+    }
+
+    /// <summary>Appends one answer; false when the register does not know the pupil.</summary>
+    public async Task<bool> AnswerAsync(Answer answer, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.Pupils.AnyAsync(p => p.Key == answer.PupilKey, cancellationToken))
+        {
+            return false;
+        }
+
+        await RegisterUpdate.AppendAsync(db, [answer], time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>All permissions on file, by key.</summary>
+    public async Task<IReadOnlyList<PermissionRecord>> PermissionsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Permissions.AsNoTracking().OrderBy(p => p.Key).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Puts a permission on file; false when its key is taken.</summary>
+    public async Task<bool> AddPermissionAsync(PermissionRecord permission, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.Permissions.AnyAsync(p => p.Key == permission.Key, cancellationToken))
+        {
+            return false;
+        }
+
+        db.Permissions.Add(permission);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>The names of all pupils, for finding them in texts; kept until the next import, by whichever process.</summary>
@@ -85,20 +147,47 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         return new RegisterCounts(groups, await db.Answers.CountAsync(cancellationToken), await db.Staff.CountAsync(cancellationToken));
     }
 
-    /// <summary>Puts <paramref name="content"/> in the place of whatever the register held, all of it or, on failure, nothing.</summary>
-    public async Task ImportAsync(RegisterContent content, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brings the register up to date with <paramref name="content"/>, all of it or, on failure, nothing. Pupils are added and changed; those
+    /// that are missing have left from today, and stay with their answers. Answers are added, each once; earlier ones stay. Staff that are
+    /// missing from a given list are removed.
+    /// </summary>
+    /// <returns>What was changed.</returns>
+    public async Task<RegisterChanges> ImportAsync(RegisterContent content, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        await db.Answers.ExecuteDeleteAsync(cancellationToken);
-        await db.Pupils.ExecuteDeleteAsync(cancellationToken);
-        await db.Staff.ExecuteDeleteAsync(cancellationToken);
-        await db.InsertAllAsync(content.Pupils, cancellationToken);
-        await db.InsertAllAsync(content.Staff, cancellationToken);
-        await db.InsertAllAsync(content.Answers, cancellationToken);
-        db.RegisterImports.Add(new RegisterImport { ImportedAt = time.GetUtcNow() });
-        await db.SaveChangesAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var changes = await RegisterUpdate.CompareAsync(db, content, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+        await RegisterUpdate.ApplyAsync(db, changes, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return changes;
+    }
+
+    /// <summary>What <see cref="ImportAsync"/> would change; changes nothing.</summary>
+    public async Task<RegisterChanges> PreviewAsync(RegisterContent content, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        return await RegisterUpdate.CompareAsync(db, content, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<PupilConsent>> WeighAsync(
+        GateDb db, List<Pupil> pupils, string channel, ConsentTerms terms, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var keys = pupils.ConvertAll(p => p.Key);
+        var answers = keys.Count == 0 ? [] : await db.Answers.AsNoTracking()
+            .Where(a => keys.Contains(a.PupilKey) && (a.Kind == MediaKind.Photo || a.Kind == MediaKind.Name))
+            .ToListAsync(cancellationToken);
+        var answersOf = answers.ToLookup(a => a.PupilKey);
+        return pupils.ConvertAll(p => PupilAnswers.Weigh(p, answersOf[p.Key], channel, asOf, terms));
+    }
+
+    private static async Task<PermissionOnFile?> PermissionAsync(GateDb db, Declaration declaration, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var key = declaration.Permission?.Trim();
+        var permission = key is null ? null : await db.Permissions.AsNoTracking().SingleOrDefaultAsync(p => p.Key == key, cancellationToken);
+        return permission is not null && permission.IsInForce(DateOnly.FromDateTime(asOf.UtcDateTime)) ? new(permission.Key, permission.Subject, permission.GivenBy) : null;
     }
 
     private sealed record NamesOfImport(long Import, IReadOnlyList<RegisteredName> Names);

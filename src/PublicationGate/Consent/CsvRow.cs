@@ -1,14 +1,16 @@
 using System.Globalization;
-using PublicationGate.Intake;
 
 namespace PublicationGate.Consent;
 
 /// <summary>One line of a register file. A value that is wrong is noted in the errors and read as a blank one.</summary>
-internal sealed class CsvRow(string file, int line, Dictionary<string, string> values, List<InputError> errors)
+internal sealed class CsvRow(CsvTable table, int line, Dictionary<string, string> values)
 {
     public int Line => line;
 
     public string Optional(string column) => values.GetValueOrDefault(column, "");
+
+    /// <summary>The value, or null where there is none.</summary>
+    public string? OrNull(string column) => Optional(column) is { Length: > 0 } value ? value : null;
 
     public string Required(string column)
     {
@@ -34,6 +36,9 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, string> v
         return choice ?? choices[0];
     }
 
+    /// <summary>As <see cref="OneOf(string, IReadOnlyList{string}, string)"/>; the first of <paramref name="choices"/> where the column is blank or missing.</summary>
+    public string OptionalOneOf(string column, IReadOnlyList<string> choices) => Optional(column).Length == 0 ? choices[0] : OneOf(column, choices);
+
     public DateOnly Date(string column)
     {
         var value = Required(column);
@@ -47,6 +52,5 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, string> v
 
     public DateOnly? OptionalDate(string column) => Optional(column).Length == 0 ? null : Date(column);
 
-    public void Reject(string column, string key, params (string Name, object Value)[] values) =>
-        errors.Add(new InputError(file, line, column, Texts.Get(key, values)));
+    public void Reject(string column, string key, params (string Name, object Value)[] reasons) => table.Reject(line, column, key, reasons);
 }

@@ -9,11 +9,15 @@ internal sealed class CsvTable(string file, IReadOnlyList<string> required, IRea
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private byte[] bytes = [];
+    private string[] header = [];
+    private string[]? lines;
+
     /// <summary>The sound lines, in order; null when the file cannot be read as a table of these columns.</summary>
     public IReadOnlyList<CsvRow>? Read()
     {
-        var bytes = File.ReadAllBytes(file);
-        if (!IsUtf8(bytes))
+        bytes = File.ReadAllBytes(file);
+        if (!IsUtf8())
         {
             return null;
         }
@@ -21,7 +25,7 @@ internal sealed class CsvTable(string file, IReadOnlyList<string> required, IRea
         // No value of a register has a line break: without them a quote that is never closed spoils its own line only.
         using var reader = CsvReader.Create(bytes, new CsvReaderOptions
         {
-            Separator = HeaderUsesSemicolons(bytes) ? ';' : ',',
+            Separator = Separator,
             AllowLineBreaksInQuotes = false,
             TrimWhitespace = true,
             TrimInsideQuotes = true,
@@ -30,11 +34,17 @@ internal sealed class CsvTable(string file, IReadOnlyList<string> required, IRea
             FieldCountMismatch = CsvFieldCountHandling.Skip,
             OnMalformedRecord = Note,
         });
-        var header = reader.Headers.ToArray();
-        return HeaderIsSound(header) ? ReadRows(reader, header) : null;
+        header = reader.Headers.ToArray();
+        return HeaderIsSound() ? ReadRows(reader) : null;
     }
 
-    private List<CsvRow> ReadRows(CsvReader reader, string[] header)
+    /// <summary>Notes a mistake in a column of a line.</summary>
+    public void Reject(int line, string column, string key, params (string Name, object Value)[] values) =>
+        errors.Add(new InputError(file, line, column, Texts.Get(key, values), FieldPlaces.Of(LineAt(line), Separator, Array.FindIndex(header, name => name.Equals(column, StringComparison.OrdinalIgnoreCase)))));
+
+    private char Separator => field != default ? field : field = HeaderUsesSemicolons(bytes) ? ';' : ',';
+
+    private List<CsvRow> ReadRows(CsvReader reader)
     {
         var rows = new List<CsvRow>();
         while (reader.Read())
@@ -45,13 +55,13 @@ internal sealed class CsvTable(string file, IReadOnlyList<string> required, IRea
                 values[header[i]] = reader.GetString(i);
             }
 
-            rows.Add(new CsvRow(file, (int)reader.LineNumber, values, errors));
+            rows.Add(new CsvRow(this, (int)reader.LineNumber, values));
         }
 
         return rows;
     }
 
-    private bool IsUtf8(byte[] bytes)
+    private bool IsUtf8()
     {
         try
         {
@@ -60,8 +70,9 @@ internal sealed class CsvTable(string file, IReadOnlyList<string> required, IRea
         }
         catch (DecoderFallbackException e)
         {
-            var line = 1 + bytes.AsSpan(0, Math.Clamp(e.Index, 0, bytes.Length)).Count((byte)'\n');
-            errors.Add(new InputError(file, line, null, Texts.Get("register.not-utf8")));
+            var before = bytes.AsSpan(0, Math.Clamp(e.Index, 0, bytes.Length));
+            var lineStart = before.LastIndexOf((byte)'\n') + 1;
+            errors.Add(new InputError(file, 1 + before.Count((byte)'\n'), null, Texts.Get("register.not-utf8"), 1 + Encoding.UTF8.GetCharCount(before[lineStart..])));
             return false;
         }
     }
@@ -72,7 +83,7 @@ internal sealed class CsvTable(string file, IReadOnlyList<string> required, IRea
         return bytes.AsSpan(0, end < 0 ? bytes.Length : end).Contains((byte)';');
     }
 
-    private bool HeaderIsSound(string[] header)
+    private bool HeaderIsSound()
     {
         if (errors.Count > 0)
         {
@@ -100,12 +111,19 @@ internal sealed class CsvTable(string file, IReadOnlyList<string> required, IRea
         return missing.Count == 0;
     }
 
-    private void Reject(string column, string key, string columns) =>
-        errors.Add(new InputError(file, 1, column, Texts.Get(key, ("columns", columns))));
+    private void Reject(string column, string key, string columns) => Reject(1, column, key, ("columns", columns));
 
+    // A line of which the fields cannot be told apart is wrong from its beginning.
     private void Note(CsvMalformedRecord record) => errors.Add(new InputError(
         file,
         (int)record.LineNumber,
         null,
-        Texts.Get(record.Reason == CsvMalformedReason.FieldCountMismatch ? "register.field-count" : "register.stray-quote")));
+        Texts.Get(record.Reason == CsvMalformedReason.FieldCountMismatch ? "register.field-count" : "register.stray-quote"),
+        Column: 1));
+
+    private string LineAt(int line)
+    {
+        lines ??= Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n');
+        return lines.ElementAtOrDefault(line - 1) ?? "";
+    }
 }

@@ -27,7 +27,8 @@ internal sealed class PeopleMatcher(IReadOnlyList<Pupil> pupils, IReadOnlyList<S
     private bool IsFullName(Pupil pupil, string name) =>
         Carries(pupil, name) && (group is null || IsMember(pupil) || !pupils.Any(other => Carries(other, name) && IsMember(other)));
 
-    private static bool Carries(Pupil pupil, string name) => pupil.FoldedFullName == name || pupil.FoldedShortName == name;
+    // Of a pupil without a surname the whole name is a first name, which others have too.
+    private static bool Carries(Pupil pupil, string name) => pupil.Surname.Length > 0 && (pupil.FoldedFullName == name || pupil.FoldedShortName == name);
 
     private bool IsMember(Pupil pupil) => pupil.FoldedGroup == group && pupil.IsAtSchool(asOf);
 

@@ -12,10 +12,10 @@ public sealed class Pupil
     /// <summary>Surname prefix such as "van der"; empty when there is none.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>Surname without prefix.</summary>
+    /// <summary>Surname without prefix; empty when no import has told it.</summary>
     public required string Surname { get; init; }
 
-    /// <summary>Group name, as spelled in the register.</summary>
+    /// <summary>Group name, as spelled in the register; empty when no import has told it.</summary>
     public required string Group { get; init; }
 
     /// <summary>Date of birth, when the register has it.</summary>
@@ -23,6 +23,22 @@ public sealed class Pupil
 
     /// <summary>First day on which the pupil no longer belongs to the group; null while at school.</summary>
     public DateOnly? LeftOn { get; init; }
+
+    /// <summary>The same pupil, gone from <paramref name="day"/> on.</summary>
+    internal Pupil LeavingOn(DateOnly day) =>
+        new() { Key = Key, FirstName = FirstName, Prefix = Prefix, Surname = Surname, Group = Group, BirthDate = BirthDate, LeftOn = day };
+
+    /// <summary>This pupil as a newer import has it, with what that import does not say taken from what is <paramref name="known"/>.</summary>
+    internal Pupil Over(Pupil known) => new()
+    {
+        Key = Key,
+        FirstName = FirstName,
+        Prefix = Surname.Length == 0 ? known.Prefix : Prefix,
+        Surname = Surname.Length == 0 ? known.Surname : Surname,
+        Group = Group.Length == 0 ? known.Group : Group,
+        BirthDate = BirthDate ?? known.BirthDate,
+        LeftOn = LeftOn,
+    };
 
     /// <summary>Whether the pupil is in the group on <paramref name="day"/>: has not left by then.</summary>
     public bool IsAtSchool(DateOnly day) => LeftOn is null || LeftOn > day;

@@ -3,8 +3,12 @@ namespace PublicationGate.Consent;
 /// <summary>A whole register, checked and ready to be taken over.</summary>
 /// <param name="Pupils">All pupils; no key twice.</param>
 /// <param name="Answers">All answers, each of a pupil in <paramref name="Pupils"/>.</param>
-/// <param name="Staff">All staff; no key twice.</param>
-public sealed record RegisterContent(IReadOnlyList<Pupil> Pupils, IReadOnlyList<Answer> Answers, IReadOnlyList<StaffMember> Staff);
+/// <param name="Staff">All staff, no key twice; null when the import says nothing of staff.</param>
+public sealed record RegisterContent(IReadOnlyList<Pupil> Pupils, IReadOnlyList<Answer> Answers, IReadOnlyList<StaffMember>? Staff)
+{
+    /// <summary>Permissions on file; no key twice.</summary>
+    public IReadOnlyList<PermissionRecord> Permissions { get; init; } = [];
+}
 
 /// <summary>What a register holds, in numbers.</summary>
 /// <param name="Groups">Group names with their numbers of pupils, ordered by name; pupils who left are not counted.</param>

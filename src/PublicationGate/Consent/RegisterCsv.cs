@@ -3,8 +3,8 @@ using PublicationGate.Intake;
 namespace PublicationGate.Consent;
 
 /// <summary>
-/// A register on disk: a folder with <c>pupils.csv</c> and, where there are any, <c>answers.csv</c> and <c>staff.csv</c>. UTF-8, a header
-/// line, columns in any order, comma or semicolon as the header has it, dates as yyyy-MM-dd.
+/// A register on disk: a folder with <c>pupils.csv</c> and, where there are any, <c>answers.csv</c>, <c>staff.csv</c> and
+/// <c>permissions.csv</c>. UTF-8, a header line, columns in any order, comma or semicolon as the header has it, dates as yyyy-MM-dd.
 /// </summary>
 public static class RegisterCsv
 {
@@ -21,7 +21,8 @@ public static class RegisterCsv
         var pupils = ReadPupils(folder, today, errors);
         var answers = ReadAnswers(folder, today, pupils?.Select(p => p.Key).ToHashSet(), errors);
         var staff = ReadStaff(folder, errors);
-        return errors.Count == 0 ? new RegisterContent(pupils!, answers, staff) : throw new InputErrorsException(errors);
+        var permissions = ReadPermissions(folder, today, errors);
+        return errors.Count == 0 ? new RegisterContent(pupils!, answers, staff) { Permissions = permissions } : throw new InputErrorsException(errors);
     }
 
     private static List<Pupil>? ReadPupils(string folder, DateOnly today, List<InputError> errors)
@@ -48,7 +49,7 @@ public static class RegisterCsv
     private static List<Answer> ReadAnswers(string folder, DateOnly today, HashSet<string>? pupils, List<InputError> errors)
     {
         string[] columns = ["pupil", "channel", "kind", "scope", "answer", "date", "given_by"];
-        return ReadFile(Path.Combine(folder, "answers.csv"), columns, [], errors, rows => rows.Select(row => new Answer
+        return ReadFile(Path.Combine(folder, "answers.csv"), columns, ["by", "how", "text_version", "proof"], errors, rows => rows.Select(row => new Answer
         {
             PupilKey = PupilOf(row, pupils),
             Channel = row.OneOf("channel", Channels, "register.unknown-channel"),
@@ -57,11 +58,21 @@ public static class RegisterCsv
             IsYes = row.OneOf("answer", ["no", "yes"]) == "yes",
             Date = DateUntil(row, "date", today),
             GivenBy = row.Required("given_by"),
+            By = Enum.Parse<AnswerBy>(row.OptionalOneOf("by", ["guardian", "pupil", "staff"]), ignoreCase: true),
+            How = row.OrNull("how"),
+            TextVersion = row.OrNull("text_version"),
+            Proof = row.OrNull("proof"),
         })) ?? [];
     }
 
-    private static List<StaffMember> ReadStaff(string folder, List<InputError> errors)
+    // Without the file nothing is said of staff; with one that cannot be read the errors say so.
+    private static List<StaffMember>? ReadStaff(string folder, List<InputError> errors)
     {
+        if (!File.Exists(Path.Combine(folder, "staff.csv")))
+        {
+            return null;
+        }
+
         string[] columns = ["key", "first_name", "prefix", "surname", "role"];
         return ReadFile(Path.Combine(folder, "staff.csv"), columns, ["permission"], errors, rows => WithUniqueKeys(rows, row => new StaffMember
         {
@@ -73,6 +84,31 @@ public static class RegisterCsv
             Permission = row.Optional("permission").Length == 0 ? ConsentState.Silent
                 : row.OneOf("permission", ["no", "yes"]) == "yes" ? ConsentState.Yes : ConsentState.No,
         })) ?? [];
+    }
+
+    private static List<PermissionRecord> ReadPermissions(string folder, DateOnly today, List<InputError> errors)
+    {
+        string[] columns = ["key", "subject", "given_by", "text", "date"];
+        return ReadFile(Path.Combine(folder, "permissions.csv"), columns, ["until"], errors, rows => WithUniqueKeys(rows, row => ReadPermission(row, today))) ?? [];
+    }
+
+    private static PermissionRecord ReadPermission(CsvRow row, DateOnly today)
+    {
+        var permission = new PermissionRecord
+        {
+            Key = row.Required("key"),
+            Subject = Enum.Parse<PermissionSubject>(row.OneOf("subject", ["work", "quote", "repost"]), ignoreCase: true),
+            GivenBy = row.Required("given_by"),
+            Text = row.Required("text"),
+            Date = DateUntil(row, "date", today),
+            Until = row.OptionalDate("until"),
+        };
+        if (permission.Until < permission.Date)
+        {
+            row.Reject("until", "register.bad-period");
+        }
+
+        return permission;
     }
 
     private static List<T>? ReadFile<T>(

@@ -12,11 +12,14 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Pupils of the register.</summary>
     public DbSet<Pupil> Pupils => Set<Pupil>();
 
-    /// <summary>Answers of guardians.</summary>
+    /// <summary>Answers of guardians and pupils; the database refuses to change or delete one.</summary>
     public DbSet<Answer> Answers => Set<Answer>();
 
     /// <summary>The staff list.</summary>
     public DbSet<StaffMember> Staff => Set<StaffMember>();
+
+    /// <summary>Permissions that declarations refer to.</summary>
+    public DbSet<PermissionRecord> Permissions => Set<PermissionRecord>();
 
     /// <summary>Every time a register was taken over.</summary>
     public DbSet<RegisterImport> RegisterImports => Set<RegisterImport>();
@@ -64,6 +67,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             member.HasIndex(m => m.FoldedFullName);
             member.HasIndex(m => m.FoldedShortName);
         });
+        modelBuilder.Entity<PermissionRecord>().HasKey(p => p.Key);
         modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);

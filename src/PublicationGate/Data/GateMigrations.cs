@@ -20,6 +20,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
     [
         typeof(M0001Start),
         typeof(M0002Looks),
+        typeof(M0003ConsentHistory),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

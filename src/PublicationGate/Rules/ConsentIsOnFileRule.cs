@@ -5,7 +5,7 @@ namespace PublicationGate.Rules;
 /// <summary>
 /// Every declared pupil has a recorded yes for the channel; silence is no (P2, L6). Permission to be shown alone covers being shown,
 /// so for a shot of one pupil either answer will do here; whether that pupil may be shown alone is another rule's question.
-/// A declared adult has permission on file (C2).
+/// A declared adult has permission on file (C2). Each reason says why there is no yes, and what can be done.
 /// </summary>
 internal sealed class ConsentIsOnFileRule : IRule
 {
@@ -14,14 +14,17 @@ internal sealed class ConsentIsOnFileRule : IRule
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         var individual = IndividualShot.Is(photo, protocol);
-        var channel = Texts.ChannelName(photo.Declaration.Channel);
         foreach (var pupil in photo.Consent.Pupils)
         {
-            var answer = individual && pupil.Individually != ConsentState.Silent ? pupil.Individually : pupil.InGroupPhoto;
+            var (answer, cause) = individual && pupil.Individually != ConsentState.Silent ? (pupil.Individually, null) : (pupil.InGroupPhoto, pupil.InGroupPhotoCause);
             if (answer != ConsentState.Yes)
             {
-                yield return new Finding(Code, "P2", Outcome.Rejected,
-                    Texts.Get(answer == ConsentState.No ? "consent.no" : "consent.silent", ("name", pupil.FirstName), ("group", pupil.Group), ("channel", channel)));
+                yield return new Finding(Code, "P2", Outcome.Rejected, Texts.Get(
+                    answer == ConsentState.No ? "consent.no" : ReasonOf(cause),
+                    ("ways", WaysOut(pupil, individual ? pupil.OtherChannelsAlone : pupil.OtherChannels)),
+                    ("name", pupil.FirstName),
+                    ("group", pupil.Group),
+                    ("channel", Texts.ChannelName(photo.Declaration.Channel))));
             }
         }
 
@@ -30,5 +33,25 @@ internal sealed class ConsentIsOnFileRule : IRule
             yield return new Finding(Code, "C2", adult.Permission == ConsentState.No ? Outcome.Rejected : Outcome.Held,
                 Texts.Get(adult.Permission == ConsentState.No ? "consent.adult-no" : "consent.adult-silent", ("name", adult.FirstName)));
         }
+    }
+
+    private static string ReasonOf(SilenceCause? cause) => cause switch
+    {
+        SilenceCause.RanOut => "consent.ran-out",
+        SilenceCause.TextChanged => "consent.text-changed",
+        SilenceCause.PupilDecides => "consent.pupil-decides",
+        _ => "consent.silent",
+    };
+
+    private static Text WaysOut(PupilConsent pupil, IReadOnlyList<string> otherChannels)
+    {
+        if (otherChannels.Count == 0)
+        {
+            return Texts.Get("consent.ways", ("name", pupil.FirstName));
+        }
+
+        var names = otherChannels.Select(Texts.ChannelName).ToList();
+        var channels = new Text(string.Join(", ", names.Select(name => name.Nl)), string.Join(", ", names.Select(name => name.En)));
+        return Texts.Get("consent.ways-other-channel", ("name", pupil.FirstName), ("channels", channels));
     }
 }

@@ -21,6 +21,9 @@ public sealed record Protocol
     /// <summary>The terms of each channel; every id of <see cref="Intake.Channels"/> is there.</summary>
     public required IReadOnlyDictionary<string, ChannelTerms> Channels { get; init; }
 
+    /// <summary>Version of the consent text in force, under which a yes must have been given; null when any text will do.</summary>
+    public string? ConsentText { get; init; }
+
     /// <summary>SHA-256 of the file's text: the version that verdicts name.</summary>
     public required string Version { get; init; }
 

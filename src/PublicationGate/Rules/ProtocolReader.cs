@@ -35,12 +35,13 @@ public static class ProtocolReader
     public static Protocol Parse(string yaml, string file)
     {
         var section = ProtocolSection.Of(yaml, file);
-        section.Expect(Keys);
+        section.Expect([.. Keys, .. section.Keys.Where(key => key == "consent-text")]);
         var dominant = section.Section("dominant-face");
         dominant.Expect(["times-next", "share", "times-sharper"]);
         var protocol = new Protocol
         {
             School = section.Text("school"),
+            ConsentText = section.Keys.Contains("consent-text") ? section.Text("consent-text") : null,
             MinimumGroup = section.WholeNumber("minimum-group", 2, 100),
             DominantFaceTimesNext = dominant.Number("times-next", 1.1, 1000),
             DominantFaceShare = dominant.Number("share", 0, 1),

@@ -12,8 +12,7 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
     public async Task<PhotoFacts> InspectAsync(MediaFile file, Declaration declaration, CancellationToken cancellationToken)
     {
         var look = file.Problem == IntakeProblem.None ? await LookAsync(file, cancellationToken) : new PhotoLook();
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var known = await consent.LookUpAsync(declaration, today, cancellationToken);
+        var known = await consent.LookUpAsync(declaration, time.GetUtcNow(), cancellationToken);
         var namesInTexts = known.Known ? await names.FindAsync(declaration, file.FileName, cancellationToken) : null;
         return new PhotoFacts
         {

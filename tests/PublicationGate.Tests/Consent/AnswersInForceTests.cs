@@ -62,7 +62,8 @@ public class AnswersInForceTests
         Assert.That(Weigh(Says("yes", 1, by: "vader"), Says("yes", 30)), Is.EqualTo(ConsentState.Yes));
     }
 
-    private static ConsentState Weigh(params Answer[] answers) => AnswersInForce.Weigh(answers, ConsentScope.Group, "website", Today);
+    private static ConsentState Weigh(params Answer[] answers) =>
+        AnswersInForce.Weigh(answers, ConsentScope.Group, new("website", new(Today, new(12, 0), TimeSpan.Zero), BirthDate: null, ConsentTerms.Lenient)).State;
 
     private static Answer Says(string answer, int day, string channel = "website", ConsentScope scope = ConsentScope.Group, string by = "moeder") => new()
     {

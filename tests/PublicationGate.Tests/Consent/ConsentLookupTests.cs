@@ -7,7 +7,7 @@ namespace PublicationGate.Tests.Consent;
 
 public class ConsentLookupTests
 {
-    private static readonly DateOnly Today = new(2026, 3, 31);
+    private static readonly DateTimeOffset Today = new(2026, 3, 31, 12, 0, 0, TimeSpan.Zero);
     private static readonly ConsentFacts Answered = new() { NotFound = ["Kees"] };
     private readonly Messages log = new();
     private int tries;

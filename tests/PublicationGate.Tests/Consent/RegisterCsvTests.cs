@@ -35,7 +35,7 @@ public class RegisterCsvTests
             ("p1", "*", MediaKind.Photo, ConsentScope.Group, true, new DateOnly(2025, 9, 1), "moeder"),
             ("p1", "instagram", MediaKind.Film, ConsentScope.Individual, false, Today, "vader"),
         }));
-        Assert.That(content.Staff.Select(s => (s.Key, s.Role, s.Permission)), Is.EqualTo(new[] { ("s1", "leerkracht", ConsentState.Yes), ("s2", "conciërge", ConsentState.Silent) }));
+        Assert.That(content.Staff!.Select(s => (s.Key, s.Role, s.Permission)), Is.EqualTo(new[] { ("s1", "leerkracht", ConsentState.Yes), ("s2", "conciërge", ConsentState.Silent) }));
     }
 
     [Test]
@@ -43,7 +43,8 @@ public class RegisterCsvTests
     {
         Write("pupils.csv", Pupils);
         var content = RegisterCsv.Read(folder, Today);
-        Assert.That((content.Pupils.Count, content.Answers.Count, content.Staff.Count), Is.EqualTo((2, 0, 0)));
+        Assert.That((content.Pupils.Count, content.Answers.Count, content.Permissions.Count), Is.EqualTo((2, 0, 0)));
+        Assert.That(content.Staff, Is.Null, "nothing is said of staff");
     }
 
     [Test]
@@ -69,6 +70,46 @@ public class RegisterCsvTests
             "answers.csv:3 date future-date", "answers.csv:3 given_by missing-value",
             "answers.csv:4 - stray-quote", "answers.csv:5 pupil unknown-pupil", "answers.csv:5 date bad-date",
             "staff.csv:2 permission not-a-choice", "staff.csv:3 key key-twice",
+        }));
+    }
+
+    [Test]
+    public void Points_at_the_field_that_is_wrong()
+    {
+        Write("pupils.csv", "\uFEFFkey;first_name;prefix;surname;group\n\"p1\";\"Zo;ë\";;;Groep 5\nx;Bram\n");
+        Write("answers.csv", AnswerColumns + "p1,*,photo,group,ja,2025-09-01,moeder\r\n");
+        var errors = Assert.Throws<InputErrorsException>(() => RegisterCsv.Read(folder, Today))!.Errors;
+        Assert.That(errors.Select(e => (e.Line, e.Column, e.Key)), Is.EqualTo(new[] { (2, 14, "surname"), (3, 1, null), (2, 18, "answer") }));
+        Assert.That(errors[0].In("en"), Does.Contain("pupils.csv:2:14: surname: "));
+    }
+
+    [Test]
+    public void Answers_may_say_who_how_under_which_text_and_by_what_proof()
+    {
+        Write("pupils.csv", Pupils);
+        Write("answers.csv", "proof,how,by,text_version," + AnswerColumns + "form-1.pdf,paper,Staff,2026,p1,*,photo,group,yes,2025-09-01,moeder\n,,,,p2,*,name,group,no,2025-09-01,moeder\n");
+        Assert.That(RegisterCsv.Read(folder, Today).Answers.Select(a => (a.By, a.How, a.TextVersion, a.Proof, a.At)), Is.EqualTo(new (AnswerBy, string?, string?, string?, DateTimeOffset?)[]
+        {
+            (AnswerBy.Staff, "paper", "2026", "form-1.pdf", null), (AnswerBy.Guardian, null, null, null, null),
+        }));
+        Write("answers.csv", "by," + AnswerColumns + "teacher,p1,*,photo,group,yes,2025-09-01,moeder\n");
+        Assert.That(Mistakes(), Is.EqualTo(new[] { "answers.csv:2 by not-a-choice" }));
+    }
+
+    [Test]
+    public void Reads_permissions_and_their_mistakes()
+    {
+        Write("pupils.csv", Pupils);
+        Write("permissions.csv", "key,subject,given_by,text,date,until\nmuseum,work,Museum,drie foto's,2026-01-01,2026-12-31\noma,quote,Oma Proef,haar verhaal,2026-01-01,\n");
+        Assert.That(RegisterCsv.Read(folder, Today).Permissions, Is.EqualTo(new[]
+        {
+            new PermissionRecord { Key = "museum", Subject = PermissionSubject.Work, GivenBy = "Museum", Text = "drie foto's", Date = new(2026, 1, 1), Until = new(2026, 12, 31) },
+            new PermissionRecord { Key = "oma", Subject = PermissionSubject.Quote, GivenBy = "Oma Proef", Text = "haar verhaal", Date = new(2026, 1, 1) },
+        }));
+        Write("permissions.csv", "key,subject,given_by,text,date,until\nmuseum,foto,,x,2026-04-01,2026-01-01\nmuseum,work,M,x,2026-01-01,\n");
+        Assert.That(Mistakes(), Is.EqualTo(new[]
+        {
+            "permissions.csv:2 subject not-a-choice", "permissions.csv:2 given_by missing-value", "permissions.csv:2 date future-date", "permissions.csv:2 until bad-period", "permissions.csv:3 key key-twice",
         }));
     }
 
@@ -109,7 +150,7 @@ public class RegisterCsvTests
     private string[] Mistakes()
     {
         var thrown = Assert.Throws<InputErrorsException>(() => RegisterCsv.Read(folder, Today));
-        return [.. thrown!.Errors.Select(e => $"{Path.GetFileName(e.File)}:{e.Line} {e.Column ?? "-"} {KeyOf(e.Reason)}")];
+        return [.. thrown!.Errors.Select(e => $"{Path.GetFileName(e.File)}:{e.Line} {e.Key ?? "-"} {KeyOf(e.Reason)}")];
     }
 
     // The key whose sentence begins as the reason does, up to the first value that was filled in.

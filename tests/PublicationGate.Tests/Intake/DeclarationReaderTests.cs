@@ -141,7 +141,7 @@ public class DeclarationReaderTests
     public void Names_the_line_the_key_and_what_to_do(string text, int line, string? key, string saying)
     {
         var error = Errors(Encoding.UTF8.GetBytes(text))[0];
-        Assert.That((error.File, error.Line, error.Column), Is.EqualTo(("album.yaml", line, key)));
+        Assert.That((error.File, error.Line, error.Key), Is.EqualTo(("album.yaml", line, key)));
         Assert.That(error.Reason.En, Does.Contain(saying).And.Not.Contains("{"));
         Assert.That(error.Reason.Nl, Does.Not.Contain("{"));
     }

@@ -20,6 +20,14 @@ public class ProtocolReaderTests
         """;
 
     [Test]
+    public void The_consent_text_in_force_is_a_choice()
+    {
+        Assert.That(ProtocolReader.Parse(Right, "p.yaml").ConsentText, Is.Null);
+        Assert.That(ProtocolReader.Parse(Right + "\nconsent-text: \"2026-1\"\n", "p.yaml").ConsentText, Is.EqualTo("2026-1"));
+        Assert.That(() => ProtocolReader.Parse(Right + "\nconsent-text:\n", "p.yaml"), Throws.InstanceOf<InputErrorsException>());
+    }
+
+    [Test]
     public void Reads_what_a_school_decided()
     {
         var protocol = ProtocolReader.Parse(Right, "p.yaml");

@@ -38,7 +38,11 @@ public class EvidenceTests
             Faces = new FaceFacts { Known = false, Sure = [new(0.1f, 1 / 3f, 1e-7f, 12345.678f, 0.9999999f)], Doubtful = [new(1, 2, 3, 4, 0.3f)], Models = [new("m", "s")] },
             Consent = new ConsentFacts
             {
-                Known = false, Pupils = [new("p1", "Zoë", "groep 5", ConsentState.No, ConsentState.Yes)], Adults = [new("s1", "Omar", ConsentState.Yes)], NotFound = ["Kees"], Ambiguous = ["Sem"],
+                Known = false, Pupils = [new("p1", "Zoë", "groep 5", ConsentState.No, ConsentState.Silent)
+                {
+                    InGroupPhotoCause = SilenceCause.TextChanged, IndividuallyCause = SilenceCause.RanOut, Name = ConsentState.Yes, OtherChannels = ["app"], OtherChannelsAlone = ["newsletter"],
+                }],
+                Permission = new("museum", PermissionSubject.Repost, "Museum"), Adults = [new("s1", "Omar", ConsentState.Yes)], NotFound = ["Kees"], Ambiguous = ["Sem"],
             },
             Names = [new("caption", 3, "Proef", true)],
         },
@@ -53,7 +57,7 @@ public class EvidenceTests
         {
             Assert.That(read.Facts.Faces.Sure, Is.EqualTo(Full.Facts.Faces.Sure));
             Assert.That(read.Facts.Declaration.Sha256, Is.EqualTo(Full.Facts.Declaration.Sha256));
-            Assert.That(read.Facts.Consent.Pupils, Is.EqualTo(Full.Facts.Consent.Pupils));
+            Assert.That(read.Facts.Consent.Permission, Is.EqualTo(Full.Facts.Consent.Permission));
             Assert.That(read.Facts.Image, Is.EqualTo(Full.Facts.Image));
             Assert.That(read.Findings, Is.EqualTo(Full.Findings));
         });

@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PublicationGate.Consent;
+
+namespace PublicationGate.App.Output;
+
+/// <summary>What an import changes, as one JSON object. Surnames and birth dates are not shown.</summary>
+internal static class RegisterChangesJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static string Write(RegisterChanges changes, bool isDryRun) => JsonSerializer.Serialize(
+        new
+        {
+            dryRun = isDryRun,
+            @new = changes.New.Select(Pupil),
+            changed = changes.Changed.Select(change => new
+            {
+                key = change.After.Key,
+                firstName = change.After.FirstName,
+                group = change.After.Group,
+                movedFrom = change.Before.Group == change.After.Group ? null : change.Before.Group,
+                fields = change.Fields,
+            }),
+            left = changes.Left.Select(Pupil),
+            unchanged = changes.Unchanged,
+            answers = new { added = changes.Answers.Select(AnswerOf), known = changes.KnownAnswers },
+            staff = List(changes.Staff, member => member.Key),
+            permissions = List(changes.Permissions, permission => permission.Key),
+        },
+        Options);
+
+    private static object Pupil(Pupil pupil) => new { key = pupil.Key, firstName = pupil.FirstName, group = pupil.Group, leftOn = pupil.LeftOn };
+
+    private static object AnswerOf(Answer answer) => new
+    {
+        pupil = answer.PupilKey,
+        channel = answer.Channel,
+        kind = AnswerWords.Of(answer.Kind),
+        scope = AnswerWords.Of(answer.Scope),
+        answer = AnswerWords.OfAnswer(answer.IsYes),
+        date = answer.Date,
+        givenBy = answer.GivenBy,
+        by = AnswerWords.Of(answer.By),
+    };
+
+    private static object List<T>(ListChanges<T> list, Func<T, string> key) =>
+        new { @new = list.New.Select(key), changed = list.Changed.Select(key), removed = list.Removed.Select(key) };
+}

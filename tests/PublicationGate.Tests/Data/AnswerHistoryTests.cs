@@ -1,0 +1,73 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using PublicationGate.Consent;
+using PublicationGate.Data;
+using PublicationGate.Data.Migrations;
+
+namespace PublicationGate.Tests.Data;
+
+/// <summary>The history of answers as the database keeps it.</summary>
+public class AnswerHistoryTests
+{
+    private SqliteGateDatabase database = null!;
+
+    [SetUp]
+    public void OpenDatabase() => database = SqliteGateDatabase.InMemory();
+
+    [TearDown]
+    public void CloseDatabase() => database.Dispose();
+
+    [TestCase("UPDATE Answers SET IsYes = 1")]
+    [TestCase("DELETE FROM Answers")]
+    [TestCase("DELETE FROM Pupils")]
+    [TestCase("INSERT OR REPLACE INTO Answers SELECT Id, PupilKey, Channel, Kind, Scope, 1, Date, At, GivenBy, \"By\", How, TextVersion, Proof, RecordedAt FROM Answers")]
+    public async Task The_database_refuses_to_change_or_delete_an_answer(string statement)
+    {
+        await database.MigrateAsync(default);
+        await new ConsentRegister(database, TimeProvider.System).ImportAsync(
+            new([new Pupil { Key = "p1", FirstName = "Zoë", Prefix = "", Surname = "Proef", Group = "Groep 5" }],
+                [new Answer { PupilKey = "p1", Channel = "*", Kind = MediaKind.Photo, Scope = ConsentScope.Group, IsYes = false, Date = new(2026, 3, 1), GivenBy = "g" }], null),
+            default);
+        await using var db = database.CreateDbContext();
+        Assert.That(() => db.Database.ExecuteSqlRawAsync(statement), Throws.InstanceOf<SqliteException>());
+        Assert.That(await db.Answers.Select(answer => answer.IsYes).ToListAsync(), Is.EqualTo(new[] { false }));
+    }
+
+    [Test]
+    public async Task Answers_of_an_older_database_are_kept()
+    {
+        await using (var before = database.CreateDbContext())
+        {
+            await MigrateByHandAsync(before, ("0001_Start", new M0001Start()), ("0002_Looks", new M0002Looks()));
+            await before.Database.ExecuteSqlRawAsync("""
+                INSERT INTO Pupils VALUES ('p1', 'Zoë', '', 'Proef', 'Groep 5', NULL, NULL, 'groep 5', 'zoe', 'zoe proef', 'zoe proef');
+                INSERT INTO RegisterImports VALUES (1, 1000), (2, 2000);
+                INSERT INTO Answers VALUES (7, 'p1', '*', 'Photo', 'Group', 0, '2026-03-01', 'vader');
+                """);
+        }
+
+        await database.MigrateAsync(default);
+
+        var (_, answers) = (await new ConsentRegister(database, TimeProvider.System).HistoryAsync("p1", default))!.Value;
+        Assert.That(answers.Select(a => (a.Id, a.Channel, a.IsYes, a.Date, a.GivenBy, a.By, a.At, a.RecordedAt.ToUnixTimeMilliseconds())),
+            Is.EqualTo(new[] { (7L, "*", false, new DateOnly(2026, 3, 1), "vader", AnswerBy.Guardian, (DateTimeOffset?)null, 2000L) }));
+    }
+
+    // EF's own way to migrate up to some point wants ids that begin with 14 digits.
+    private static async Task MigrateByHandAsync(GateDb db, params (string Id, Migration Migration)[] migrations)
+    {
+        var history = db.GetService<IHistoryRepository>();
+        await db.Database.ExecuteSqlRawAsync(history.GetCreateScript());
+        foreach (var (id, migration) in migrations)
+        {
+            foreach (var command in db.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations))
+            {
+                await db.Database.ExecuteSqlRawAsync(command.CommandText);
+            }
+
+            await db.Database.ExecuteSqlRawAsync(history.GetInsertScript(new HistoryRow(id, "10")));
+        }
+    }
+}
