@@ -48,7 +48,7 @@ internal sealed class GateHost : IAsyncDisposable
             var opened = await faces;
             Func<FaceCounter> open = opened is null ? Models(data).Open : () => opened;
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
-                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open)).BuildServiceProvider();
+                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open) { IsOwnDatabase = !choice.VerdictsAreNotKept || IsMissing(DatabaseFile(data)) }).BuildServiceProvider();
             return new GateHost(services, databases, choice.Notice);
         }
         catch
@@ -97,6 +97,24 @@ internal sealed class GateHost : IAsyncDisposable
             databases.Add(inMemory);
             await inMemory.MigrateAsync(cancellationToken);
             return inMemory;
+        }
+    }
+
+    // Certainly missing, not just out of reach: then nothing can have been registered in it.
+    private static bool IsMissing(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return false;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 
@@ -17,7 +18,14 @@ namespace PublicationGate;
 /// <param name="RegisterDatabase">Where the register is; the same database unless this run brought its own register.</param>
 /// <param name="Protocol">The protocol in force.</param>
 /// <param name="Faces">Gives the face models in use when they are first needed; the container disposes them.</param>
-public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, Func<FaceCounter> Faces);
+public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, Func<FaceCounter> Faces)
+{
+    /// <summary>
+    /// False when the database is only a stand-in, since the school's could not be opened: what only that one knows, such as recordings with
+    /// a purpose, is then unknown.
+    /// </summary>
+    public bool IsOwnDatabase { get; init; } = true;
+}
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
 public static class GateServices
@@ -41,6 +49,12 @@ public static class GateServices
         services.AddSingleton(provider => new ConsentLookup(
             provider.GetRequiredService<ConsentRegister>().LookUpAsync, new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
         services.AddSingleton<RegisterNames>();
+
+        // Recordings
+        services.AddSingleton(provider => new RecordingRegister(setup.Database, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RecordingLookup(
+            setup.IsOwnDatabase ? provider.GetRequiredService<RecordingRegister>().FindAsync : (_, _, _, _) => Task.FromResult(new RecordingFacts { Known = false }),
+            provider.GetRequiredService<ILogger<RecordingLookup>>()));
 
         // Rules
         services.AddSingleton(setup.Protocol);

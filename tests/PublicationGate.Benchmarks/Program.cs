@@ -5,6 +5,7 @@ return args switch
     ["album", .. var options] => await AlbumBenchmark.RunAsync(new Arguments(options)),
     ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
+    ["hashes", .. var options] => HashesBenchmark.Run(new Arguments(options)),
     ["count", var folder, var weights] => CountingBenchmark.Run(folder, weights),
     _ => Help(),
 };
