@@ -1,125 +1,107 @@
 using System.Diagnostics;
+using System.Globalization;
 using PublicationGate.Imaging;
 
 namespace PublicationGate.Benchmarks;
 
+/// <summary>
+/// How well copies are told from different pictures by what they look like, and how fast: each picture manipulated in twelve ways and some
+/// more, and every pair of different pictures.
+/// </summary>
 internal static class HashesBenchmark
 {
     public static int Run(Arguments arguments)
     {
-        var decoder = new ImageDecoder(new ImageLimits());
-        var folders = (arguments.Text("--photos") ?? "").Split(':');
-        var originals = new List<(string Name, int Group, PixelImage Pixels)>();
-        var group = 0;
-        string[] sittings = ["brooke ivana-square", "bruce-mars jordan", "kal-visuals kal-visuals-square"];
-        foreach (var file in folders.SelectMany(Directory.GetFiles).Order(StringComparer.Ordinal))
-        {
-            try
-            {
-                var content = File.ReadAllBytes(file);
-                var header = decoder.ReadHeader(content);
-                var pixels = decoder.DecodeFrames(content, header, 1280, () => { }).First();
-                if (Math.Min(pixels.Width, pixels.Height) < 150) continue;
-                originals.Add((Path.GetFileName(file), Group(file, group), pixels));
-                var n = 3;
-                if (Math.Min(pixels.Width, pixels.Height) >= 450)
-                {
-                    using var image = VipsImage.FromPixels(pixels.DangerousGetHandle(), pixels.Width, pixels.Height);
-                    for (var i = 0; i < n * n; i++)
-                    {
-                        var (w, h) = (pixels.Width / n, pixels.Height / n);
-                        using var area = Manipulations.Area(image, i % n * w, i / n * h, w, h);
-                        originals.Add(($"{Path.GetFileName(file)}#{i}", Group(file, group), area.ToPixels()));
-                    }
-                }
-                group++;
-            }
-            catch (UnreadableImageException) { }
-        }
-
-        int Group(string file, int number) => Array.FindIndex(sittings, s => s.Split(' ').Contains(Path.GetFileNameWithoutExtension(file))) is >= 0 and var at ? -1 - at : number;
-        var hashes = originals.Select(o => PictureHash.Of(o.Pixels)).ToList();
-        for (var i = 0; i < 50; i++) PictureHash.Of(originals[0].Pixels);
-        var t = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 50; i++) PictureHash.Of(originals[0].Pixels);
-        Console.WriteLine($"{originals.Count} pictures of {group} photographs, {hashes.Count(h => h is null)} plain; {originals[0].Pixels.Width}x{originals[0].Pixels.Height}: {Stopwatch.GetElapsedTime(t).TotalMilliseconds / 50:0.00} ms");
-
-        // different
-        var different = new List<(int W, int S, string What, int L)>();
-        Parallel.For(0, hashes.Count, i =>
-        {
-            if (hashes[i] is not { } a) return;
-            for (var j = i + 1; j < hashes.Count; j++)
-            {
-                if (hashes[j] is not { } b || (originals[i].Group == originals[j].Group && (originals[i].Group < 0 || !originals[i].Name.Contains('#') || !originals[j].Name.Contains('#')))) continue;
-                foreach (var (w, s) in Pairs(a, b))
-                {
-                    if (w <= 22) lock (different) different.Add((w, s, $"{originals[i].Name} {originals[j].Name}", Math.Max(a.Structure, b.Structure)));
-                }
-            }
-        });
-        Console.WriteLine("structures: " + string.Join(" ", hashes.Where(h => h is not null).Select(h => h!.Structure / 4 * 4).GroupBy(x => x).OrderBy(g => g.Key).Select(g => $"{g.Key}:{g.Count()}")) + "  least of whole photos: " + string.Join(" ", originals.Zip(hashes).Where(x => !x.First.Name.Contains('#') && x.Second is not null).OrderBy(x => x.Second!.Structure).Take(6).Select(x => $"{x.First.Name}={x.Second!.Structure}")));
-        foreach (var least in new[] { 40 })
-        {
-            Console.WriteLine($"structure >= {least}: different pairs of pictures with waves <= W (rows 8..22), steps <= S (20..48)");
-            foreach (var w in new[] { 6, 8, 10, 12, 14, 16, 18, 20, 22 })
-                Console.WriteLine($"  {w,3}: " + string.Join(" ", new[] { 12, 16, 20, 24, 28, 32, 36, 40, 44, 48 }.Select(st => $"{different.Where(d => d.L >= least && d.W <= w && d.S <= st).Select(d => d.What).Distinct().Count(),5}")));
-        }
-        foreach (var d in different.Where(d => d.L >= 40 && d.W <= 18 && d.S <= 40).GroupBy(d => d.What).Select(g => g.MinBy(d => d.W + d.S)).OrderBy(d => d.W + d.S).Take(25)) Console.WriteLine($"  {d}");
-        Console.WriteLine("lowest per waves among different:");
-        foreach (var w in different.GroupBy(d => d.W).OrderBy(g => g.Key).Take(0))
-        {
-            Console.WriteLine($"  waves {w.Key}: {w.Count()} pairs, steps from {string.Join(" ", w.OrderBy(d => d.S).Take(3).Select(d => $"{d.S} ({d.What})"))}");
-        }
-
-        Console.WriteLine("by structure, pictures: " + string.Join(" ", originals.Zip(hashes).Where(x => x.Second is not null).OrderBy(x => x.Second!.Structure).Take(60).Select(x => $"{x.First.Name}={x.Second!.Structure}")));
-        if (arguments.Has("--different")) return 0;
-        var index = 0;
-        
-        foreach (var (name, apply) in Manipulations.Twelve.Concat(Manipulations.Beyond))
-        {
-            var bag = new System.Collections.Concurrent.ConcurrentBag<(int W, int S, string What)>();
-            Parallel.For(0, originals.Count, i =>
-            {
-                if (hashes[i] is not { } a || a.Structure < 40) return;
-                using var image = VipsImage.FromPixels(originals[i].Pixels.DangerousGetHandle(), originals[i].Pixels.Width, originals[i].Pixels.Height);
-                using var rgb = VipsOperation.Named("copy").With("in", image).With("interpretation", "srgb").Run();
-                var bytes = apply(rgb, new Random((i * 100) + index));
-                using var pixels = decoder.DecodeFrames(bytes, decoder.ReadHeader(bytes), 1280, () => { }).First();
-                var b = PictureHash.Of(pixels);
-                var best = b is null || Math.Max(a.Structure, b.Structure) < 40 ? (W: 64, S: 128) : Pairs(a, b).MinBy(p => p.W * 2 + p.S);
-                bag.Add((best.W, best.S, originals[i].Name));
-            });
-            index++;
-            if (name.Contains("telephoneX")) foreach (var x in bag.Where(x => x.W > 16).OrderByDescending(x => x.W)) Console.WriteLine($"    {x}");
-            var byWaves = bag.OrderByDescending(b => b.W).ToList();
-            string Recall(int w, int s) => $"{bag.Count(b => b.W <= w && b.S <= s) / (double)bag.Count:0.000}";
-            Console.WriteLine($"{name,-32} n={bag.Count} w p98 {byWaves[byWaves.Count / 50].W} max {byWaves[0].W}; s p98 {bag.OrderByDescending(b => b.S).ElementAt(bag.Count / 50).S} max {bag.Max(b => b.S)}; recall 10/26 {Recall(10, 26)} 12/28 {Recall(12, 28)} 14/28 {Recall(14, 28)} 14/32 {Recall(14, 32)} 16/32 {Recall(16, 32)} 16/36 {Recall(16, 36)}  {byWaves[0]} {byWaves[1]}");
-        }
-
+        var pictures = HashPhotographs.Read(arguments.Text("--photos"));
+        var hashes = pictures.ConvertAll(picture => PictureHash.Of(picture.Pixels));
+        var distinct = pictures.Zip(hashes, (picture, hash) => (Picture: picture, Hash: hash)).Where(pair => pair.Hash?.IsDistinct == true).Select(pair => (pair.Picture, Hash: pair.Hash!)).ToList();
+        Console.WriteLine($"{pictures.Count(picture => !picture.IsRegion)} photographs and {pictures.Count(picture => picture.IsRegion)} regions of them; {pictures.Count - distinct.Count} regions or photographs too plain: {distinct.Count} pictures");
+        Copies(distinct);
+        Different(distinct);
+        Speed(distinct[0].Picture.Pixels, distinct.ConvertAll(pair => pair.Hash), arguments.Number("--index", 100_000));
         return 0;
     }
 
-    private static IEnumerable<(int W, int S)> Pairs(PictureHash a, PictureHash b)
+    private static void Copies(List<(HashedPicture Picture, PictureHash Hash)> pictures)
     {
-        for (var i = 0; i < a.Windows.Count; i++)
+        var decoder = new ImageDecoder(new ImageLimits());
+        Console.WriteLine("\n| copy | waves: median | 98 % | worst | steps: median | 98 % | worst | same | same or doubtful |\n|---|---|---|---|---|---|---|---|---|");
+        foreach (var (number, (name, apply)) in Manipulations.Twelve.Concat(Manipulations.Beyond).Index())
         {
-            for (var j = 0; j < b.Windows.Count; j++)
+            var found = new PictureLikeness[pictures.Count];
+            Parallel.For(0, pictures.Count, at =>
             {
-                if (i < 2 || j < 2) yield return (a.Windows[i].WavesFrom(b.Windows[j]), a.Windows[i].StepsFrom(b.Windows[j]));
-            }
+                var pixels = pictures[at].Picture.Pixels;
+                using var image = VipsImage.FromPixels(pixels.DangerousGetHandle(), pixels.Width, pixels.Height);
+                using var srgb = VipsOperation.Named("copy").With("in", image).With("interpretation", "srgb").Run();
+                var content = apply(srgb, new Random((at * 100) + number));
+                using var copy = decoder.DecodeFrames(content, decoder.ReadHeader(content), 1280, () => { }).First();
+                found[at] = PictureHash.Of(copy) is { } hash ? Closest(pictures[at].Hash, hash) : new PictureLikeness(63, 128);
+            });
+            var (waves, steps) = (found.Select(likeness => likeness.Waves).Order().ToList(), found.Select(likeness => likeness.Steps).Order().ToList());
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {(number < Manipulations.Twelve.Count ? "" : "beyond: ")}{name} | {Of(waves, 50)} | {Of(waves, 98)} | {waves[^1]} | {Of(steps, 50)} | {Of(steps, 98)} | {steps[^1]} | {found.Count(likeness => likeness.IsSame) / (double)found.Length:0.000} | {found.Count(likeness => likeness.MayBeSame) / (double)found.Length:0.000} |"));
         }
+    }
 
-        for (var turn = 1; turn < 8; turn++)
+    private static void Different(List<(HashedPicture Picture, PictureHash Hash)> pictures)
+    {
+        // A region is part of its photograph; regions of one photograph are different pictures.
+        var pairs = from a in Enumerable.Range(0, pictures.Count)
+                    from b in Enumerable.Range(0, a)
+                    let first = pictures[a].Picture
+                    let second = pictures[b].Picture
+                    let isOneSitting = first.Photograph == second.Photograph
+                    where !isOneSitting || (first.IsRegion && second.IsRegion && first.Name.Split('#')[0] == second.Name.Split('#')[0]) || (!first.IsRegion && !second.IsRegion)
+                    select (First: first, Second: second, Likeness: (a, b), IsOneSitting: isOneSitting && !first.IsRegion);
+        var likenesses = pairs.AsParallel().Select(pair => (pair.First, pair.Second, pair.IsOneSitting, Likeness: Closest(pictures[pair.Likeness.a].Hash, pictures[pair.Likeness.b].Hash))).ToList();
+        foreach (var (what, chosen) in new[]
         {
-            for (var i = 0; i < 2; i++)
+            ("pairs of different photographs", likenesses.Where(pair => !pair.IsOneSitting && !pair.First.IsRegion && !pair.Second.IsRegion).ToList()),
+            ("pairs with regions", likenesses.Where(pair => !pair.IsOneSitting && (pair.First.IsRegion || pair.Second.IsRegion)).ToList()),
+            ("pairs of photographs of one sitting", likenesses.Where(pair => pair.IsOneSitting).ToList()),
+        })
+        {
+            Console.WriteLine($"\n{chosen.Count} {what}: {chosen.Count(pair => pair.Likeness.IsSame)} taken for the same, {chosen.Count(pair => pair.Likeness.MayBeSame && !pair.Likeness.IsSame)} doubtful; closest:");
+            foreach (var pair in chosen.OrderBy(pair => Math.Max(pair.Likeness.Waves / 14.0, pair.Likeness.Steps / 32.0)).Take(5))
             {
-                var w = a.Windows[i];
-                if ((turn & 1) != 0) w = w.Mirrored();
-                if ((turn & 2) != 0) w = w.Flipped();
-                if ((turn & 4) != 0) w = w.Transposed();
-                for (var j = 0; j < 2; j++) yield return (w.WavesFrom(b.Windows[j]), w.StepsFrom(b.Windows[j]));
+                Console.WriteLine($"  waves {pair.Likeness.Waves}, steps {pair.Likeness.Steps}: {pair.First.Name}, {pair.Second.Name}");
             }
         }
     }
+
+    private static void Speed(PixelImage picture, List<PictureHash> hashes, int count)
+    {
+        var index = new PictureHashIndex([.. Enumerable.Range(0, count).Select(at => hashes[at % hashes.Count])]);
+        var (hashing, finding) = (Median(101, _ => PictureHash.Of(picture)), Median(51, round => index.Find(hashes[round % hashes.Count])));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nhashing {picture.Width} x {picture.Height}: {hashing:0.00} ms; one among {count}: {finding:0.0} ms (medians)"));
+    }
+
+    private static double Median(int rounds, Action<int> run)
+    {
+        var times = Enumerable.Range(0, rounds * 2).Select(round =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            run(round / 2);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }).Skip(rounds).Order().ToList();
+        return times[times.Count / 2];
+    }
+
+    // As PictureHashIndex compares, without leaving out what is far apart: the pair that is closest to both limits.
+    private static PictureLikeness Closest(PictureHash one, PictureHash other)
+    {
+        var (a, b) = (one.Windows.ToArray(), other.Windows.ToArray());
+        var pairs = from first in a.Index()
+                    from second in b.Index()
+                    where first.Index < PictureHash.WholeWindows || second.Index < PictureHash.WholeWindows
+                    select (first.Item, Other: second.Item);
+        var turned = from first in a.Take(PictureHash.WholeWindows).SelectMany(window => window.Turned())
+                     from second in b.Take(PictureHash.WholeWindows)
+                     select (Item: first, Other: second);
+        return pairs.Concat(turned).Select(pair => new PictureLikeness(pair.Item.WavesFrom(pair.Other), pair.Item.StepsFrom(pair.Other)))
+            .MinBy(likeness => Math.Max(likeness.Waves / 14.0, likeness.Steps / 32.0));
+    }
+
+    private static int Of(List<int> sorted, int percent) => sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
 }

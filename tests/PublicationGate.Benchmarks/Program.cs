@@ -20,6 +20,8 @@ static int Help()
             DIR holds further weights, such as those of YuNet
         thresholds [--labels FILE] [--weights FILE]
             the sure score by five folds over labelled photos and the sample package, and how often a box of each score is a face
+        hashes [--photos DIR] [--index 100000]
+            how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
         count FOLDER WEIGHTS
             counts faces in a folder of JPEGs, and nothing else
         """);

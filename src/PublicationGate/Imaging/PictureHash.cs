@@ -73,10 +73,14 @@ public sealed class PictureHash : IEquatable<PictureHash>
             throw new FormatException($"not a picture hash of version {Version}");
         }
 
-        var numbers = Convert.FromBase64String(encoded).Chunk(sizeof(ulong)).Select(bytes => BinaryPrimitives.ReadUInt64LittleEndian(bytes)).ToArray();
-        return numbers.Length == WindowCount * 3
-            ? new PictureHash([.. numbers.Chunk(3).Select(window => new HashedWindow(window[0], window[1], window[2]))])
-            : throw new FormatException("not a picture hash: wrong length");
+        var bytes = Convert.FromBase64String(encoded);
+        if (bytes.Length != WindowCount * 3 * sizeof(ulong))
+        {
+            throw new FormatException("not a picture hash: wrong length");
+        }
+
+        var numbers = bytes.Chunk(sizeof(ulong)).Select(number => BinaryPrimitives.ReadUInt64LittleEndian(number));
+        return new PictureHash([.. numbers.Chunk(3).Select(window => new HashedWindow(window[0], window[1], window[2]))]);
     }
 
     /// <summary>The hash as text: its version, a colon, and base64.</summary>

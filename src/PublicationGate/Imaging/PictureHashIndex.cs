@@ -56,11 +56,12 @@ public sealed class PictureHashIndex
     private void Compare(HashedWindow[] sought, int picture, int windows, ref PictureLikeness best)
     {
         var candidates = waves.AsSpan(picture * PictureHash.WindowCount, windows);
-        foreach (ref readonly var window in sought.AsSpan())
+        for (var at = 0; at < candidates.Length; at++)
         {
-            for (var at = 0; at < candidates.Length; at++)
+            var candidate = candidates[at];
+            foreach (ref readonly var window in sought.AsSpan())
             {
-                var distance = BitOperations.PopCount(window.Waves ^ candidates[at]);
+                var distance = BitOperations.PopCount(window.Waves ^ candidate);
                 if (PictureLikeness.MayBeSameBy(distance))
                 {
                     var likeness = new PictureLikeness(distance, window.StepsFrom(pictures[picture].Windows[at]));
