@@ -22,10 +22,10 @@ public sealed class PictureHash : IEquatable<PictureHash>
     // The 25 windows that cut a side by a tenth or a twentieth less the uncut one, and the two whole ones.
     internal const int WindowCount = WholeWindows + 24;
 
-    // Below this many transitions a picture says nothing: blank walls and skies came to 35 at most where photographs had at least 52.
+    // Below this many transitions a picture says nothing. Whole photographs had at least 52; walls and skies cut out of them mostly under 40.
     private const int FewestTransitions = 20;
 
-    // One of two pictures that are held against each other has at least this many.
+    // One of two pictures that are held against each other has at least this many; a copy may have lost some.
     private const int DistinctTransitions = 40;
 
     // Cells of 80 cut off at the start and the end of a side. Any cut of up to a tenth is within a fortieth or so of one of these.

@@ -55,6 +55,15 @@ public class RecordingsCommandTests
         Assert.That(gate.Run("recordings", "list", "--json").Out, Is.Empty);
     }
 
+    [Test]
+    public void Holds_when_there_is_a_database_that_cannot_be_opened()
+    {
+        gate.Photo(Photos.Nobody, "a.jpg").Text("a.yaml", "people: none").Text("data/gate.db/in the way", "");
+        var run = gate.Run("screen", "a.jpg", "--json", "--data", gate["data"], "--register", Repository.Register);
+        Assert.That((run.ExitCode, run.Verdict.Outcome()), Is.EqualTo((1, "held")));
+        Assert.That(run.Verdict.Rules(), Is.EqualTo(new[] { "recordings-keep-their-purpose" }));
+    }
+
     private static string Day(int fromToday) => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string FirstPupil() => File.ReadLines(Path.Combine(Repository.Register, "pupils.csv")).ElementAt(1).Split(',')[0];
