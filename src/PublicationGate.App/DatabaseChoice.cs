@@ -15,7 +15,10 @@ internal sealed record DatabaseChoice(DirectoryInfo Data, string? Connection, Ti
 
     /// <summary>The database; nothing is opened yet.</summary>
     /// <exception cref="GateDatabaseException">The connection string cannot be read.</exception>
-    public GateDatabase Create() => Connection is null ? SqliteGateDatabase.InFile(Path.Combine(Data.FullName, "gate.db")) : Postgres(Connection);
+    public GateDatabase Create() => Connection is null ? SqliteGateDatabase.InFile(File) : Postgres(Connection);
+
+    /// <summary>The SQLite file, where no connection string names another database.</summary>
+    public string File => Path.Combine(Data.FullName, "gate.db");
 
     /// <summary>How units of work on it outlive that it is away.</summary>
     public DatabaseWait WaitFor(GateDatabase database) => new(database.Place, LongestWait, sentence => Console.Error.WriteLine(sentence.In(Language)), TimeProvider.System);

@@ -46,7 +46,7 @@ internal sealed class GateHost : IAsyncDisposable
             var opened = await faces;
             Func<FaceCounter> open = opened is null ? Models(where.Data).Open : () => opened;
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
-                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open, where.WaitFor(database))).BuildServiceProvider();
+                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open, where.WaitFor(database)) { IsOwnDatabase = !choice.VerdictsAreNotKept || (where.Connection is null && IsMissing(where.File)) }).BuildServiceProvider();
             return new GateHost(services, databases, choice.Notice);
         }
         catch
@@ -95,6 +95,24 @@ internal sealed class GateHost : IAsyncDisposable
             databases.Add(inMemory);
             await inMemory.MigrateAsync(cancellationToken);
             return inMemory;
+        }
+    }
+
+    // Certainly missing, not just out of reach: then nothing can have been registered in it.
+    private static bool IsMissing(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return false;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 
@@ -18,7 +19,14 @@ namespace PublicationGate;
 /// <param name="Protocol">The protocol in force.</param>
 /// <param name="Faces">Gives the face models in use when they are first needed; the container disposes them.</param>
 /// <param name="Wait">How units of work outlive a database that is away.</param>
-public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, Func<FaceCounter> Faces, DatabaseWait Wait);
+public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatabase, Protocol Protocol, Func<FaceCounter> Faces, DatabaseWait Wait)
+{
+    /// <summary>
+    /// False when the database is only a stand-in, since the school's could not be opened: what only that one knows, such as recordings with
+    /// a purpose, is then unknown.
+    /// </summary>
+    public bool IsOwnDatabase { get; init; } = true;
+}
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
 public static class GateServices
@@ -43,6 +51,12 @@ public static class GateServices
         services.AddSingleton(provider => new ConsentLookup(
             (declaration, asOf, token) => provider.GetRequiredService<ConsentRegister>().LookUpAsync(declaration, terms, asOf, token), new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
         services.AddSingleton<RegisterNames>();
+
+        // Recordings
+        services.AddSingleton(provider => new RecordingRegister(setup.Database, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RecordingLookup(
+            setup.IsOwnDatabase ? provider.GetRequiredService<RecordingRegister>().FindAsync : (_, _, _, _) => Task.FromResult(new RecordingFacts { Known = false }),
+            provider.GetRequiredService<ILogger<RecordingLookup>>()));
 
         // Rules
         services.AddSingleton(setup.Protocol);

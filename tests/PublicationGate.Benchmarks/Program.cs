@@ -6,6 +6,7 @@ return args switch
     ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
     ["register", .. var options] => await RegisterBenchmark.RunAsync(new Arguments(options)),
+    ["hashes", .. var options] => HashesBenchmark.Run(new Arguments(options)),
     ["count", var folder, var weights] => CountingBenchmark.Run(folder, weights),
     _ => Help(),
 };
@@ -22,6 +23,8 @@ static int Help()
             the sure score by five folds over labelled photos and the sample package, and how often a box of each score is a face
         register [--pupils 20000] [--answers 200000] [--looks 1000]
             imports an invented register and looks up classes of 30
+        hashes [--photos DIR] [--index 100000]
+            how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
         count FOLDER WEIGHTS
             counts faces in a folder of JPEGs, and nothing else
         """);

@@ -8,15 +8,15 @@ namespace PublicationGate.Tests;
 /// <summary>What keeps the code readable as it grows.</summary>
 public partial class ArchitectureTests
 {
-    private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Rules", "Screening"];
+    private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Recordings", "Rules", "Screening"];
 
-    // Beside the stages: the tables, of which the register and the verdicts are kept.
-    private static readonly string[] MayUseData = ["Consent", "Screening", "Data"];
+    // Beside the stages: the tables, of which the registers and the verdicts are kept.
+    private static readonly string[] MayUseData = ["Consent", "Recordings", "Screening", "Data"];
 
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 
     // Keys that are put together while running: the part that is written in code.
-    private static readonly string[] PutTogether = ["channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure."];
+    private static readonly string[] PutTogether = ["channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column."];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Select(File.ReadAllText)));
 
@@ -75,6 +75,7 @@ public partial class ArchitectureTests
 
     [TestCase(typeof(PublicationGate.Imaging.ImageProblem), "unknown.image.")]
     [TestCase(typeof(PublicationGate.Intake.IntakeProblem), "intake.")]
+    [TestCase(typeof(PublicationGate.Recordings.MatchedBy), "recording.by.", true)]
     [TestCase(typeof(PublicationGate.Rules.Outcome), "outcome.", true)]
     public void Every_value_that_people_hear_of_has_a_sentence(Type values, string start, bool alsoTheFirst = false) =>
         Assert.That(Enum.GetNames(values).Skip(alsoTheFirst ? 0 : 1).Where(name => !Texts.Entries.ContainsKey(start + name)), Is.Empty);
@@ -124,7 +125,7 @@ public partial class ArchitectureTests
 
     private static string[] Placeholders(string sentence) => [.. Placeholder().Matches(sentence).Select(match => match.Value).Distinct()];
 
-    [GeneratedRegex(@"\bPublicationGate\.(Intake|Imaging|Faces|Consent|Rules|Screening|Publishing|Removal|Duties|Audit|Data|App)\b")]
+    [GeneratedRegex(@"\bPublicationGate\.(Intake|Imaging|Faces|Consent|Recordings|Rules|Screening|Publishing|Removal|Duties|Audit|Data|App)\b")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"(^|[\\/])(bin|obj)[\\/]")]

@@ -27,6 +27,7 @@ internal static class PublicationGateCommand
             options.Verbose,
             ScreenCommand.Create(options),
             RegisterCommand.Create(options),
+            RecordingsCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
             ModelsCommand.Create(options),

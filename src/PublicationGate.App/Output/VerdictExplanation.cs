@@ -1,5 +1,6 @@
 using System.Globalization;
 using PublicationGate.Faces;
+using PublicationGate.Recordings;
 using PublicationGate.Screening;
 using Spectre.Console;
 
@@ -32,6 +33,16 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         foreach (var adult in facts.Consent.Adults)
         {
             Row("explain.adult", $"{adult.FirstName} ({adult.Key}): {Say("consent-state." + adult.Permission)}");
+        }
+
+        foreach (var match in facts.Recordings.Matches)
+        {
+            Row("explain.recording", $"{match.Id} ({Texts.ChannelName(RecordingRegister.ChannelOf(match.Purpose)).In(language)}): {Say("recording.by." + match.By)}{(match.Likeness is { } alike ? $", {alike.Waves}/63, {alike.Steps}/128" : "")}");
+        }
+
+        if (!facts.Recordings.Known)
+        {
+            Row("explain.recording", Say("explain.recordings-unknown"));
         }
 
         Row("explain.rules", string.Join(", ", verdict.Rules));

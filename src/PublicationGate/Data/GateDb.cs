@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PublicationGate.Consent;
+using PublicationGate.Imaging;
+using PublicationGate.Recordings;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Data;
@@ -23,6 +25,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Every time a register was taken over.</summary>
     public DbSet<RegisterImport> RegisterImports => Set<RegisterImport>();
+
+    /// <summary>Recordings that are locked to their purpose.</summary>
+    public DbSet<Recording> Recordings => Set<Recording>();
 
     /// <summary>Verdicts.</summary>
     public DbSet<StoredVerdict> Verdicts => Set<StoredVerdict>();
@@ -68,6 +73,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             member.HasIndex(m => m.FoldedShortName);
         });
         modelBuilder.Entity<PermissionRecord>().HasKey(p => p.Key);
+        modelBuilder.Entity<Recording>().HasIndex(r => r.ContentSha256).IsUnique();
         modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
@@ -80,7 +86,10 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
         // A number sorts and compares alike on every provider; SQLite has no instants of its own.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<PictureHash>().HaveConversion<PictureHashText>();
     }
+
+    private sealed class PictureHashText() : ValueConverter<PictureHash, string>(hash => hash.ToString(), text => PictureHash.Parse(text));
 
     private sealed class UnixMilliseconds()
         : ValueConverter<DateTimeOffset, long>(instant => instant.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));

@@ -21,6 +21,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0001Start),
         typeof(M0002Looks),
         typeof(M0003ConsentHistory),
+        typeof(M0004Recordings),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

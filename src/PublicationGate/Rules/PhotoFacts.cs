@@ -2,6 +2,7 @@ using PublicationGate.Consent;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 
 namespace PublicationGate.Rules;
 
@@ -40,6 +41,12 @@ public sealed record PhotoFacts
 
     /// <summary>Who was declared, with their answers.</summary>
     public ConsentFacts Consent { get; init; } = new() { Known = false };
+
+    /// <summary>What it looks like: the first frame that shows anything; null when it could not be decoded, or is too plain to be known again.</summary>
+    public PictureHash? PictureHash { get; init; }
+
+    /// <summary>Recordings with a purpose that it is, or may be a copy of.</summary>
+    public RecordingFacts Recordings { get; init; } = new() { Known = false };
 
     /// <summary>Names of the register that occur in the texts.</summary>
     public IReadOnlyList<NameInText> Names { get; init; } = [];

@@ -12,6 +12,7 @@ public sealed class RuleList
             new NothingIsUnknownRule(),
             new ChannelIsOpenRule(),
             new OriginIsTheSchoolsRule(),
+            new RecordingsKeepTheirPurposeRule(),
             new ConsentIsOnFileRule(),
             new OnlyFirstNamesRule(),
             new GroupPhotosOnPublicChannelsRule(),

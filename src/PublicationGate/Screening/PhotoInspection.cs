@@ -1,11 +1,12 @@
 using PublicationGate.Consent;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 using PublicationGate.Rules;
 
 namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
-public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, ConsentLookup consent, RegisterNames names, TimeProvider time)
+public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, ConsentLookup consent, RegisterNames names, RecordingLookup recordings, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -25,6 +26,8 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
             DecodedWithWarnings = look.DecodedWithWarnings,
             Metadata = look.Metadata,
             Faces = look.Faces,
+            PictureHash = look.PictureHash,
+            Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, today, cancellationToken),
             Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known,
             Names = namesInTexts ?? [],
         };

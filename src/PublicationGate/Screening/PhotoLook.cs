@@ -18,6 +18,9 @@ public sealed record PhotoLook
     /// <summary>What travels inside the file beside its picture.</summary>
     public MetadataFacts Metadata { get; init; } = new();
 
+    /// <summary>What it looks like; null when it could not be decoded, or is too plain to be known again.</summary>
+    public PictureHash? PictureHash { get; init; }
+
     /// <summary>Faces counted.</summary>
     public FaceFacts Faces { get; init; } = new() { Known = false };
 }

@@ -18,8 +18,16 @@ public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces,
             var header = decoder.ReadHeader(file.Content);
             look = look with { Image = header };
             var hasWarnings = false;
-            var counted = faces.Count(header, longSide => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true), cancellationToken);
-            return look with { Faces = counted, DecodedWithWarnings = hasWarnings };
+            PictureHash? hash = null;
+            var counted = faces.Count(header, Frames, cancellationToken);
+            return look with { Faces = counted, PictureHash = hash, DecodedWithWarnings = hasWarnings };
+
+            // Hashed on their way to the counter, so that nothing is decoded twice. Of an animation the first frame that shows anything.
+            IEnumerable<PixelImage> Frames(int longSide) => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true).Select(frame =>
+            {
+                hash ??= PictureHash.Of(frame);
+                return frame;
+            });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -4,6 +4,7 @@ using PublicationGate.Consent;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Tests.Support;
 using Outcome = PublicationGate.Rules.Outcome;
@@ -52,6 +53,7 @@ public class PropertyTests
             },
             Image = new ImageHeader(ImageFormat.Jpeg, 1000, 1000, 1, 1),
             Faces = new FaceFacts { Sure = faces },
+            Recordings = new RecordingFacts(),
             Consent = saysNobody ? consent with { Pupils = [] } : consent,
         };
 
@@ -65,6 +67,7 @@ public class PropertyTests
         ("whether anyone is in the dark", facts => facts with { Faces = new FaceFacts { IsClearEnough = false } }),
         ("a name", facts => facts with { Consent = facts.Consent with { NotFound = ["Kees"] } }),
         ("which of two", facts => facts with { Consent = facts.Consent with { Ambiguous = ["Sem"] } }),
+        ("whether it is a recording with a purpose", facts => facts with { Recordings = new RecordingFacts { Known = false } }),
         ("who is in it", facts => facts with { Declaration = facts.Declaration with { NobodyRecognisable = false, People = null, Group = null, AdultCount = 0, AdultNames = [] } }),
         ("all pixels", facts => facts with { DecodedWithWarnings = true }),
         .. Enum.GetValues<ImageProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { ImageProblem = problem }))),

@@ -9,7 +9,7 @@ public class RuleListTests
     public void Judges_in_reading_order() =>
         Assert.That(new RuleList().Codes, Is.EqualTo(new[]
         {
-            "nothing-is-unknown", "channel-is-open", "origin-is-the-schools", "consent-is-on-file", "only-first-names",
+            "nothing-is-unknown", "channel-is-open", "origin-is-the-schools", "recordings-keep-their-purpose", "consent-is-on-file", "only-first-names",
             "group-photos-on-public-channels", "no-individual-shot-without-permission", "every-face-is-accounted-for",
         }));
 

@@ -6,8 +6,10 @@ using PublicationGate.Consent;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
+using PublicationGate.Tests.Support;
 using Outcome = PublicationGate.Rules.Outcome;
 
 namespace PublicationGate.Tests.Screening;
@@ -44,6 +46,12 @@ public class EvidenceTests
                 }],
                 Permission = new("museum", PermissionSubject.Repost, "Museum"), Adults = [new("s1", "Omar", ConsentState.Yes)], NotFound = ["Kees"], Ambiguous = ["Sem"],
             },
+            PictureHash = Picture(),
+            Recordings = new RecordingFacts
+            {
+                Known = false,
+                Matches = [new() { Id = 7, Purpose = RecordingPurpose.PupilHelp, By = MatchedBy.DoubtfulPicture, Likeness = new(15, 30), ParentsWereTold = true, IsOverdue = true, IsDestroyed = true }],
+            },
             Names = [new("caption", 3, "Proef", true)],
         },
     };
@@ -58,6 +66,9 @@ public class EvidenceTests
             Assert.That(read.Facts.Faces.Sure, Is.EqualTo(Full.Facts.Faces.Sure));
             Assert.That(read.Facts.Declaration.Sha256, Is.EqualTo(Full.Facts.Declaration.Sha256));
             Assert.That(read.Facts.Consent.Permission, Is.EqualTo(Full.Facts.Consent.Permission));
+            Assert.That(read.Facts.Consent.Pupils, Is.EqualTo(Full.Facts.Consent.Pupils));
+            Assert.That(read.Facts.PictureHash, Is.EqualTo(Full.Facts.PictureHash));
+            Assert.That(read.Facts.Recordings.Matches, Is.EqualTo(Full.Facts.Recordings.Matches));
             Assert.That(read.Facts.Image, Is.EqualTo(Full.Facts.Image));
             Assert.That(read.Findings, Is.EqualTo(Full.Findings));
         });
@@ -71,6 +82,9 @@ public class EvidenceTests
     [TestCase(typeof(ConsentFacts))]
     [TestCase(typeof(PupilConsent))]
     [TestCase(typeof(AdultConsent))]
+    [TestCase(typeof(RecordingFacts))]
+    [TestCase(typeof(RecordingMatch))]
+    [TestCase(typeof(PictureLikeness))]
     [TestCase(typeof(NameInText))]
     [TestCase(typeof(Finding))]
     [TestCase(typeof(ImageHeader))]
@@ -99,6 +113,12 @@ public class EvidenceTests
     {
         Assert.That(Text(Full), Does.Contain(right));
         Assert.That(() => Evidence.Read(Text(Full).Replace(right, wrong, StringComparison.Ordinal)), Throws.InstanceOf<JsonException>());
+    }
+
+    private static PictureHash Picture()
+    {
+        using var picture = Pictures.Lively(1);
+        return PictureHash.Of(picture)!;
     }
 
     private static string Text(Verdict verdict) => Encoding.UTF8.GetString(Evidence.Write(verdict));

@@ -23,6 +23,23 @@ internal static class Edits
     public static PixelImage Shrunk(this PixelImage picture, double factor) =>
         picture.Through(image => VipsOperation.Named("resize").With("in", image).With("scale", Invariant(factor)).Run());
 
+    /// <summary>Left and right swapped.</summary>
+    public static PixelImage Mirrored(this PixelImage picture) =>
+        picture.Through(image => VipsOperation.Named("flip").With("in", image).With("direction", "horizontal").Run());
+
+    /// <summary>A part of the picture: <paramref name="width"/> and <paramref name="height"/> as shares, and where it lies from 0 (left, top) to 1.</summary>
+    public static PixelImage Part(this PixelImage picture, double x, double y, double width, double height)
+    {
+        var (wide, high) = ((int)(picture.Width * width), (int)(picture.Height * height));
+        return picture.Through(image => VipsOperation.Named("extract_area").With("input", image).With("left", Invariant((int)((picture.Width - wide) * x)))
+            .With("top", Invariant((int)((picture.Height - high) * y))).With("width", Invariant(wide)).With("height", Invariant(high)).Run());
+    }
+
+    /// <summary>The picture in the middle of a plain field.</summary>
+    public static PixelImage WithinBars(this PixelImage picture, int width, int height, byte grey) =>
+        picture.Through(image => VipsOperation.Named("embed").With("in", image).With("x", Invariant((width - picture.Width) / 2)).With("y", Invariant((height - picture.Height) / 2))
+            .With("width", Invariant(width)).With("height", Invariant(height)).With("extend", "background").With("background", Invariant(grey)).Run());
+
     /// <summary>The picture as a file without metadata; PNG, so that nothing is lost.</summary>
     public static byte[] AsPng(this PixelImage picture) => Saved(picture, "pngsave", ("compression", "1"));
 

@@ -30,6 +30,22 @@ internal static class Pictures
         return OfBytes(width, height, bytes);
     }
 
+    /// <summary>A picture of many fields of their own grey, another one for each number: lively enough to be known again.</summary>
+    public static PixelImage Lively(int number) => OfBytes(LivelyWidth, LivelyHeight, [.. LivelyGreys(number).SelectMany(grey => new[] { grey, grey, grey })]);
+
+    /// <summary>The picture of <see cref="Lively"/> as a file, every value made darker by a percentage.</summary>
+    public static byte[] LivelyPng(int number, int darker = 0) =>
+        Png(LivelyWidth, LivelyHeight, Grey, 8, [.. LivelyGreys(number).Select(grey => (byte)(grey * (100 - darker) / 100))]);
+
+    private const int LivelyWidth = 200, LivelyHeight = 100;
+
+    private static byte[] LivelyGreys(int number)
+    {
+        var random = new Random(number);
+        var fields = Enumerable.Range(0, 50).Select(_ => (byte)random.Next(40, 220)).ToArray();
+        return [.. Enumerable.Range(0, LivelyWidth * LivelyHeight).Select(at => fields[(at / LivelyWidth / 20 * 10) + (at % LivelyWidth / 20)])];
+    }
+
     /// <summary>A whole PNG; <paramref name="rows"/> are the raw samples without filter bytes.</summary>
     public static byte[] Png(int width, int height, byte colourType, byte bits, byte[] rows, byte[]? palette = null)
     {

@@ -2,6 +2,7 @@ using PublicationGate.Consent;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 using PublicationGate.Rules;
 
 namespace PublicationGate.Tests.Support;
@@ -19,6 +20,7 @@ internal static class Some
         Declaration = new Declaration { People = ["p1", "p2"], Situation = "group", Origin = "school-camera" },
         Image = new ImageHeader(ImageFormat.Jpeg, 1000, 1000, 1, 1),
         Faces = FacesOf(2),
+        Recordings = new RecordingFacts(),
         Consent = new ConsentFacts { Pupils = [Pupil("p1"), Pupil("p2")] },
     };
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
+using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Recordings;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Tests.Support;
@@ -49,6 +51,14 @@ internal sealed class TestGate : IAsyncDisposable
         using var stream = new MemoryStream(content);
         using var file = await MediaFile.ReadAsync(stream, name, new(), default);
         return await SendAsync(new ScreenSubmission(file, declaration));
+    }
+
+    /// <summary>Locks a file to a purpose, on the day of the clock.</summary>
+    public async Task<Recording> RecordAsync(byte[] content, RecordingDraft draft, PictureHash? hash)
+    {
+        using var stream = new MemoryStream(content);
+        using var file = await MediaFile.ReadAsync(stream, "opname.png", new(), default);
+        return await services.GetRequiredService<RecordingRegister>().AddAsync(draft, file, hash, default);
     }
 
     /// <summary>Takes the register away, as a broken disk does.</summary>
