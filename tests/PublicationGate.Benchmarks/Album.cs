@@ -10,7 +10,11 @@ namespace PublicationGate.Benchmarks;
 /// </summary>
 internal sealed class Album : IDisposable
 {
-    private static readonly string[] Sources =
+    /// <summary>The photographs of the sample package that show one face.</summary>
+    public static readonly IReadOnlyList<string> Portraits =
+        ["team-1", "team-2", "team-3", "team-4", "ivana", "ivana-square", "kal-visuals", "kal-visuals-square", "charles", "brooke", "marie", "jordan", "bruce-mars", "ivancik"];
+
+    private static readonly IReadOnlyList<string> Sources =
         ["meeting", "annie-spratt", "toa-heftiba", "office-dark", "team-1", "brooke", "card-3", "nastuh", "blog7-1", "ivana"];
 
     private Album(string path) => Path = path;
@@ -24,13 +28,14 @@ internal sealed class Album : IDisposable
     public static Album Make(Arguments arguments, int usualPhotos)
     {
         var (photos, longSide) = (arguments.Number("--photos", usualPhotos), arguments.Number("--long-side", 4000));
+        var sources = arguments.Has("--portraits") ? Portraits : Sources;
         var album = new Album(Directory.CreateTempSubdirectory("publication-gate-album-").FullName);
-        Parallel.For(0, Math.Min(photos, Sources.Length), i =>
+        Parallel.For(0, Math.Min(photos, sources.Count), i =>
         {
-            var source = System.IO.Path.Combine(Project.Root, "node_modules/soft-ui-design-system/assets/img", Sources[i] + ".jpg");
+            var source = System.IO.Path.Combine(Project.Root, "node_modules/soft-ui-design-system/assets/img", sources[i] + ".jpg");
             var resized = album.Photo(i) + ".resized";
             Resize(File.ReadAllBytes(source), resized, longSide, arguments.Has("--progressive"));
-            for (var copy = i; copy < photos; copy += Sources.Length)
+            for (var copy = i; copy < photos; copy += sources.Count)
             {
                 CopyAsOther(resized, album.Photo(copy), copy, arguments.Has("--without-exif") ? [] : Upright);
             }

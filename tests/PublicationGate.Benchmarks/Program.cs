@@ -14,7 +14,7 @@ static int Help()
     Console.WriteLine("""
         album [--photos 1000] [--long-side 4000] [--cores 2] [--progressive] [--without-exif] [--weights FILE]
             screens JPEGs, by default of 12 megapixels, with the program itself, by RetinaFace or the weights given
-        peers [--photos 60] [--long-side 4000] [--cores 2] [--rounds 3] [--progressive] [--without-exif] [--models DIR]
+        peers [--photos 60] [--long-side 4000] [--cores 2] [--rounds 3] [--progressive] [--without-exif] [--portraits] [--models DIR]
             counts faces with the gate, with the retinaface package, and with the gate's policy on sharp and onnxruntime-node, in turns;
             DIR holds further weights, such as those of YuNet
         thresholds [--labels FILE] [--weights FILE]
