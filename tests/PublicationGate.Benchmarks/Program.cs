@@ -5,7 +5,7 @@ return args switch
     ["album", .. var options] => await AlbumBenchmark.RunAsync(new Arguments(options)),
     ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
-    ["count", var folder, var weights] => CountingBenchmark.Run(folder, weights),
+    ["count", var folder, var weights, .. var options] => CountingBenchmark.Run(folder, weights, new Arguments(options)),
     _ => Help(),
 };
 
@@ -19,8 +19,8 @@ static int Help()
             DIR holds further weights, such as those of YuNet
         thresholds [--labels FILE] [--weights FILE]
             the sure score by five folds over labelled photos and the sample package, and how often a box of each score is a face
-        count FOLDER WEIGHTS
-            counts faces in a folder of JPEGs, and nothing else
+        count FOLDER WEIGHTS [--workers N] [--detecting N]
+            counts faces in a folder of JPEGs, and nothing else, by N threads, of which N may be detecting at once; default: the cores
         """);
     return 2;
 }
