@@ -21,7 +21,7 @@ internal static class ThresholdChoice
         var labels = arguments.Text("--labels") ?? Path.Combine(Project.Root, "..", "shared", "faces", "labels.json");
         var weights = arguments.Text("--weights") ?? Path.Combine(Project.Root, "node_modules", "retinaface", "mnet.25_v1.onnx");
         var found = new ModelStore(Path.Combine(Project.Root, "models"), Path.GetDirectoryName(weights)!).OpenFile(weights);
-        var everything = found with { Manifest = found.Manifest with { Policy = found.Manifest.Policy with { Sure = 2, Doubtful = Lowest, Settled = null, Sideways = null } } };
+        var everything = found with { Manifest = found.Manifest with { Policy = found.Manifest.Policy with { Sure = 2, Doubtful = Lowest, Settled = null, Sideways = null, Tilted = null } } };
         using var faces = new FaceCounter([everything with { Detector = new OnnxFaceDetector(everything.Manifest, weights) }]);
         var photos = LabelledPhotos.Read(labels).Concat(Album.Portraits.Select(name => Sample(name, 1))).Concat(WithoutPeople.Select(name => Sample(name, 0))).Select(photo => Look(photo, faces)).ToList();
 

@@ -29,6 +29,9 @@ public sealed record DetectionPolicy
     /// <summary>What to try when few faces or none are seen and nothing says which side of the photo is up; null for nothing.</summary>
     public SidewaysPolicy? Sideways { get; init; }
 
+    /// <summary>How to look again at doubts where no face is sure; null for not at all.</summary>
+    public TiltedPolicy? Tilted { get; init; }
+
     /// <summary>The largest picture that the passes ask for: what is decoded.</summary>
     [JsonIgnore]
     public int LongSide => Passes.Max(pass => pass.LongSide);
@@ -107,4 +110,17 @@ public sealed record SidewaysPolicy
 
     /// <summary>Score from which a box in a turn may be a face, where the picture as it lies shows none.</summary>
     public required float Doubtful { get; init; }
+}
+
+/// <summary>Where no face is sure, what may be one is looked at tilted by up to 45 degrees.</summary>
+public sealed record TiltedPolicy
+{
+    /// <summary>Long side that a doubtful box is brought to in these runs, in pixels.</summary>
+    public required float FaceSide { get; init; }
+
+    /// <summary>Score that two tilts must reach.</summary>
+    public required float Sure { get; init; }
+
+    /// <summary>Of how many boxes in a picture this is tried, those with the highest scores.</summary>
+    public required int Doubts { get; init; }
 }

@@ -2,7 +2,7 @@ using PublicationGate.Imaging;
 
 namespace PublicationGate.Faces;
 
-/// <summary>Runs one model over one picture as its policy asks: passes, a closer look at crowds, and turned pictures.</summary>
+/// <summary>Runs one model over one picture as its policy asks: passes, a closer look at crowds, turned pictures and tilted heads.</summary>
 internal sealed class FaceFinder(FaceModel model)
 {
     private static readonly int[] Turns = [90, 180, 270];
@@ -21,7 +21,9 @@ internal sealed class FaceFinder(FaceModel model)
         var upright = FindUpright(frame, larger, cancellationToken);
         // Lying on its side, a photo shows the detector no face at all, or a few of many and about as many doubts.
         var isInDoubt = upright.Sure.Count == 0 || upright.Doubtful.Count * 2 >= upright.Sure.Count;
-        return mayLieSideways && isInDoubt && policy.Sideways is { } sideways ? FindTurned(frame, upright, sideways, cancellationToken) : upright;
+        var found = mayLieSideways && isInDoubt && policy.Sideways is { } sideways ? FindTurned(frame, upright, sideways, cancellationToken) : upright;
+        // Only now: in a group on its side one confirmed head would pass for the whole group.
+        return found.Sure.Count == 0 && policy.Tilted is { } tilted ? FindTilted(frame, found, upright.Doubtful, tilted, cancellationToken) : found;
     }
 
     private FoundFaces FindUpright(PixelImage frame, Func<int, PixelImage?> larger, CancellationToken cancellationToken)
@@ -89,6 +91,17 @@ internal sealed class FaceFinder(FaceModel model)
         }
 
         return upright.Sure.Count > 0 ? upright : new FoundFaces([], Suppress(upright.Doubtful.Concat(doubts)));
+    }
+
+    private FoundFaces FindTilted(PixelImage frame, FoundFaces found, IReadOnlyList<FaceBox> doubts, TiltedPolicy tilted, CancellationToken cancellationToken)
+    {
+        var sure = new List<FaceBox>();
+        foreach (var face in new TiltedLook(model.Detector, tilted).Confirm(frame, doubts, cancellationToken).Where(face => !sure.Exists(face.Shares)))
+        {
+            sure.Add(face);
+        }
+
+        return sure.Count == 0 ? found : new FoundFaces(sure, [.. found.Doubtful.Where(doubt => !sure.Exists(face => face.Shares(doubt)))]);
     }
 
     private List<FaceBox> Run(PixelImage frame, DetectionPass pass, float lowestScore, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ public class FaceCounterTests
             Settled = null,
             Escalation = null,
             Sideways = null,
+            Tilted = null,
         },
     };
 

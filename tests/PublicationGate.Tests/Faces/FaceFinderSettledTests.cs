@@ -19,6 +19,7 @@ public class FaceFinderSettledTests
             Settled = new SettledPolicy { LongSide = 200, Sure = 0.8f, Doubtful = 0.1f, Faces = 2, ShortSide = 24 },
             Escalation = null,
             Sideways = null,
+            Tilted = null,
         },
     };
 

@@ -18,6 +18,7 @@ public class FaceFinderTests
         Settled = null,
         Escalation = new Escalation { LongSide = 600, Faces = 10, MedianShortSide = 24 },
         Sideways = null,
+        Tilted = null,
     };
 
     private int largerAsked;

@@ -17,6 +17,7 @@ public class FaceFinderTurnedTests
         Passes = [new DetectionPass { LongSide = Width }],
         Escalation = null,
         Settled = null,
+        Tilted = null,
         Sideways = new SidewaysPolicy { LongSide = 200, Sure = 0.9f, Doubtful = 0.7f },
     };
 
