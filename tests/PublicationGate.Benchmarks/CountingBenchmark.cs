@@ -18,17 +18,19 @@ internal static class CountingBenchmark
         return JsonSerializer.Deserialize<Result>(output)!;
     }
 
-    public static int Run(string folder, string weights)
+    /// <summary>Counts in every photo of a folder, by as many threads as asked, of which so many may be detecting at once; default: the cores.</summary>
+    public static int Run(string folder, string weights, Arguments arguments)
     {
+        var workers = arguments.Number("--workers", Environment.ProcessorCount);
         var models = new ModelStore(Path.Combine(Project.Root, "models"), Path.GetDirectoryName(weights)!);
-        using var faces = new FaceCounter([models.OpenFile(weights)]);
+        using var faces = new FaceCounter([Bounded(models.OpenFile(weights), arguments.Number("--detecting", workers))]);
         var decoder = new ImageDecoder(new ImageLimits());
         var files = Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).ToList();
         Count(files[0]);
         var start = Stopwatch.GetTimestamp();
         var counted = 0;
         var next = -1;
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
+        var threads = Enumerable.Range(0, workers).Select(_ => new Thread(() =>
         {
             int file;
             while ((file = Interlocked.Increment(ref next)) < files.Count)
@@ -47,6 +49,32 @@ internal static class CountingBenchmark
             var content = File.ReadAllBytes(path);
             var header = decoder.ReadHeader(content);
             return faces.Count(header, longSide => decoder.DecodeFrames(content, header, longSide, () => { }), CancellationToken.None).Sure.Count;
+        }
+    }
+
+    private static FaceModel Bounded(FaceModel model, int atOnce) => model with { Detector = new BoundedDetector(model.Detector, atOnce) };
+
+    private sealed class BoundedDetector(IFaceDetector detector, int atOnce) : IFaceDetector, IDisposable
+    {
+        private readonly SemaphoreSlim free = new(atOnce);
+
+        public IReadOnlyList<FaceBox> Detect(PixelImage image, CancellationToken cancellationToken)
+        {
+            free.Wait(cancellationToken);
+            try
+            {
+                return detector.Detect(image, cancellationToken);
+            }
+            finally
+            {
+                free.Release();
+            }
+        }
+
+        public void Dispose()
+        {
+            (detector as IDisposable)?.Dispose();
+            free.Dispose();
         }
     }
 }

@@ -6,7 +6,7 @@ using PublicationGate.Faces;
 namespace PublicationGate.Benchmarks;
 
 /// <summary>
-/// Counts faces in the same 12-megapixel photos with the gate and with what a user could pick instead, one after the other, several
+/// Counts faces in the same photos with the gate and with what a user could pick instead, one after the other, several
 /// times round, so that a noisy machine is noisy for all. Ratios of medians are what to read.
 /// </summary>
 internal static class PeersBenchmark
@@ -18,7 +18,7 @@ internal static class PeersBenchmark
         var cores = arguments.Number("--cores", 2);
         var rounds = arguments.Number("--rounds", 3);
         await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-        using var album = Album.Make(arguments.Number("--photos", 60), arguments.Has("--progressive"), arguments.Has("--without-exif"));
+        using var album = Album.Make(arguments, usualPhotos: 60);
         var package = Path.Combine(Project.Root, "node_modules", "retinaface");
         var models = new ModelStore(Path.Combine(Project.Root, "models"), arguments.Text("--models") ?? package);
         var runs = new List<(string Name, Func<Task<Result>> Run)> { ("sharp + onnxruntime-node + retinaface package, defaults", () => Peer("package", "retinaface", Path.Combine(package, "mnet.25_v2.onnx"))) };

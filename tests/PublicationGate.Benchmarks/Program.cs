@@ -7,16 +7,16 @@ return args switch
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
     ["register", .. var options] => await RegisterBenchmark.RunAsync(new Arguments(options)),
     ["hashes", .. var options] => HashesBenchmark.Run(new Arguments(options)),
-    ["count", var folder, var weights] => CountingBenchmark.Run(folder, weights),
+    ["count", var folder, var weights, .. var options] => CountingBenchmark.Run(folder, weights, new Arguments(options)),
     _ => Help(),
 };
 
 static int Help()
 {
     Console.WriteLine("""
-        album [--photos 1000] [--cores 2] [--progressive] [--without-exif] [--weights FILE]
-            screens 12-megapixel JPEGs with the program itself, by RetinaFace or the weights given
-        peers [--photos 60] [--cores 2] [--rounds 3] [--progressive] [--without-exif] [--models DIR]
+        album [--photos 1000] [--long-side 4000] [--cores 2] [--progressive] [--without-exif] [--weights FILE]
+            screens JPEGs, by default of 12 megapixels, with the program itself, by RetinaFace or the weights given
+        peers [--photos 60] [--long-side 4000] [--cores 2] [--rounds 3] [--progressive] [--without-exif] [--portraits] [--models DIR]
             counts faces with the gate, with the retinaface package, and with the gate's policy on sharp and onnxruntime-node, in turns;
             DIR holds further weights, such as those of YuNet
         thresholds [--labels FILE] [--weights FILE]
@@ -25,8 +25,8 @@ static int Help()
             imports an invented register and looks up classes of 30
         hashes [--photos DIR] [--index 100000]
             how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
-        count FOLDER WEIGHTS
-            counts faces in a folder of JPEGs, and nothing else
+        count FOLDER WEIGHTS [--workers N] [--detecting N]
+            counts faces in a folder of JPEGs, and nothing else, by N threads, of which N may be detecting at once; default: the cores
         """);
     return 2;
 }

@@ -14,9 +14,6 @@ internal static class ThresholdChoice
     private const int Folds = 5;
     private const float Lowest = 0.2f;
 
-    private static readonly string[] Portraits =
-        ["team-1", "team-2", "team-3", "team-4", "ivana", "ivana-square", "kal-visuals", "kal-visuals-square", "charles", "brooke", "marie", "jordan", "bruce-mars", "ivancik"];
-
     private static readonly string[] WithoutPeople = ["anastasia", "blog7-2", "blog7-3", "card-2", "nastuh"];
 
     public static int Run(Arguments arguments)
@@ -24,9 +21,9 @@ internal static class ThresholdChoice
         var labels = arguments.Text("--labels") ?? Path.Combine(Project.Root, "..", "shared", "faces", "labels.json");
         var weights = arguments.Text("--weights") ?? Path.Combine(Project.Root, "node_modules", "retinaface", "mnet.25_v1.onnx");
         var found = new ModelStore(Path.Combine(Project.Root, "models"), Path.GetDirectoryName(weights)!).OpenFile(weights);
-        var everything = found with { Manifest = found.Manifest with { Policy = found.Manifest.Policy with { Sure = 2, Doubtful = Lowest, Sideways = null } } };
+        var everything = found with { Manifest = found.Manifest with { Policy = found.Manifest.Policy with { Sure = 2, Doubtful = Lowest, Settled = null, Sideways = null, Tilted = null } } };
         using var faces = new FaceCounter([everything with { Detector = new OnnxFaceDetector(everything.Manifest, weights) }]);
-        var photos = LabelledPhotos.Read(labels).Concat(Portraits.Select(name => Sample(name, 1))).Concat(WithoutPeople.Select(name => Sample(name, 0))).Select(photo => Look(photo, faces)).ToList();
+        var photos = LabelledPhotos.Read(labels).Concat(Album.Portraits.Select(name => Sample(name, 1))).Concat(WithoutPeople.Select(name => Sample(name, 0))).Select(photo => Look(photo, faces)).ToList();
 
         Write("score", "boxes", "of which faces");
         foreach (var bin in photos.SelectMany(photo => photo.Boxes).GroupBy(box => (int)(box.Score * 10)).OrderBy(bin => bin.Key))

@@ -28,6 +28,7 @@ public sealed class FaceCounter(IReadOnlyList<FaceModel> models) : IDisposable
     /// <param name="cancellationToken">Ends the count.</param>
     public FaceFacts Count(ImageHeader header, Func<int, IEnumerable<PixelImage>> decode, CancellationToken cancellationToken)
     {
+        using var underWay = PhotosUnderWay.Begin();
         var facts = new FaceFacts { Models = [.. Models.Select(model => new ModelIdentity(model.Name, model.Sha256))] };
         var doubtful = new List<FaceBox>();
         // Decoding larger shows more only where the file holds more; a crowd in an animation is looked at as it is.

@@ -54,7 +54,7 @@ public sealed record FaceMeasures
     /// <summary>The time that 95 of 100 photos stay within, in milliseconds.</summary>
     public double? P95Ms { get; init; }
 
-    /// <summary>Photos per second on one thread.</summary>
+    /// <summary>Photos per second, one after the other.</summary>
     public double? PhotosPerSecond { get; init; }
 
     /// <summary>The most memory that the program ever held, in megabytes.</summary>
@@ -66,7 +66,7 @@ public static class FaceMeasurement
 {
     private const float IntersectionOverUnion = 0.4f;
 
-    /// <summary>Looks at one photo after the other, on one thread. The first is looked at once before, so that loading is not measured.</summary>
+    /// <summary>Looks at one photo after the other, each with all cores. The first is looked at once before, so that loading is not measured.</summary>
     /// <param name="photos">The photos.</param>
     /// <param name="decoder">Decodes them.</param>
     /// <param name="faces">Counts in them.</param>

@@ -55,6 +55,15 @@ public sealed unsafe class PixelImage : SafeHandle
         return turned.ToPixels();
     }
 
+    /// <summary>A part of the picture, scaled, and turned clockwise by any angle in degrees; grey where nothing is.</summary>
+    public PixelImage Tilted(int left, int top, int width, int height, int angle, float scale)
+    {
+        using var image = VipsImage.FromPixels(handle, Width, Height);
+        using var part = image.Crop(left, top, width, height);
+        using var tilted = part.Tilt(angle, scale);
+        return tilted.ToPixels();
+    }
+
     /// <summary>Writes the picture as a JPEG without any metadata.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveJpeg(string path)

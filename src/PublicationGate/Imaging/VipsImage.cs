@@ -56,9 +56,11 @@ internal sealed class VipsImage : SafeHandle
     }
 
     /// <summary>Full width, rows <paramref name="top"/> to <paramref name="top"/> + <paramref name="height"/>.</summary>
-    public VipsImage Crop(int top, int height) =>
-        VipsOperation.Named("extract_area").With("input", this).With("left", "0").With("top", top.ToString(CultureInfo.InvariantCulture))
-            .With("width", Width.ToString(CultureInfo.InvariantCulture)).With("height", height.ToString(CultureInfo.InvariantCulture)).Run();
+    public VipsImage Crop(int top, int height) => Crop(0, top, Width, height);
+
+    /// <summary>A part of the image.</summary>
+    public VipsImage Crop(int left, int top, int width, int height) =>
+        VipsOperation.Named("extract_area").With("input", this).With("left", Invariant(left)).With("top", Invariant(top)).With("width", Invariant(width)).With("height", Invariant(height)).Run();
 
     /// <summary>Resized by a factor. By a whole fraction each pixel is the mean of a square, which takes less than half the time.</summary>
     public VipsImage Resize(double factor)
@@ -82,6 +84,13 @@ internal sealed class VipsImage : SafeHandle
 
     /// <summary>Turned clockwise by 90, 180 or 270 degrees.</summary>
     public VipsImage Turn(int angle) => VipsOperation.Named("rot").With("in", this).With("angle", $"d{angle}").Run();
+
+    /// <summary>Scaled, and turned clockwise by any angle in degrees; grey where nothing is.</summary>
+    public VipsImage Tilt(int angle, float scale)
+    {
+        using var tilted = VipsOperation.Named("similarity").With("in", this).With("angle", Invariant(angle)).With("scale", scale.ToString(CultureInfo.InvariantCulture)).With("background", "128").Run();
+        return VipsOperation.Named("cast").With("in", tilted).With("format", "uchar").Run();
+    }
 
     /// <summary>Turned as the EXIF orientation asks.</summary>
     public VipsImage Upright() => VipsOperation.Named("autorot").With("in", this).Run();
@@ -122,6 +131,8 @@ internal sealed class VipsImage : SafeHandle
             throw new IOException($"{path}: {cause.Message}", cause);
         }
     }
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private bool Has(string field) => LibVips.vips_image_get_typeof(handle, field) != 0;
 

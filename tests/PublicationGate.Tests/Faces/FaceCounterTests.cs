@@ -14,8 +14,10 @@ public class FaceCounterTests
             Sure = 0.6f,
             Doubtful = 0.3f,
             Passes = [new DetectionPass { LongSide = 320, SmallestShortSide = 40 }, new DetectionPass { LongSide = 1280, Enlarge = 2 }],
+            Settled = null,
             Escalation = null,
             Sideways = null,
+            Tilted = null,
         },
     };
 

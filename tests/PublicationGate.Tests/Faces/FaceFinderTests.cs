@@ -15,8 +15,10 @@ public class FaceFinderTests
         Sure = 0.6f,
         Doubtful = 0.3f,
         Passes = [new DetectionPass { LongSide = 400, Enlarge = 2 }],
+        Settled = null,
         Escalation = new Escalation { LongSide = 600, Faces = 10, MedianShortSide = 24 },
         Sideways = null,
+        Tilted = null,
     };
 
     private int largerAsked;

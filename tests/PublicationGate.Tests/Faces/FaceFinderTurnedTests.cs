@@ -16,6 +16,8 @@ public class FaceFinderTurnedTests
         Doubtful = 0.3f,
         Passes = [new DetectionPass { LongSide = Width }],
         Escalation = null,
+        Settled = null,
+        Tilted = null,
         Sideways = new SidewaysPolicy { LongSide = 200, Sure = 0.9f, Doubtful = 0.7f },
     };
 

@@ -134,7 +134,7 @@ public class FaceMeasurementTests
 
     private FaceMeasures Measure(IReadOnlyList<LabelledPhoto> photos, Func<byte, IReadOnlyList<FaceBox>> see)
     {
-        var policy = RealModel.Manifest.Policy with { Passes = [new DetectionPass { LongSide = Side }], Escalation = null, Sideways = null };
+        var policy = RealModel.Manifest.Policy with { Passes = [new DetectionPass { LongSide = Side }], Settled = null, Escalation = null, Sideways = null, Tilted = null };
         using var counter = new FaceCounter([new FaceModel(RealModel.Manifest with { Policy = policy }, new FakeDetector(image => see(image.Bytes[0])))]);
         return FaceMeasurement.Run(photos, Photos.Decoder, counter, unreadable.Add, default);
     }

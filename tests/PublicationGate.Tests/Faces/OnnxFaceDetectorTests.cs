@@ -7,6 +7,24 @@ namespace PublicationGate.Tests.Faces;
 /// <summary>The real session: refused when it is another network, ended in the middle of a run, right again afterwards.</summary>
 public class OnnxFaceDetectorTests
 {
+    /// <summary>A verdict's id is the hash of what was seen: it may not depend on what else was going on.</summary>
+    [TestCase("retinaface")]
+    [TestCase("yunet")]
+    public void A_photo_alone_has_all_cores_and_shows_the_same_to_the_last_bit(string model)
+    {
+        var detector = RealModel.Named(model).Detector;
+        foreach (var name in new[] { "meeting.jpg", "team-2.jpg" })
+        {
+            using var photo = Edits.Open(TestFiles.Photo(name));
+            using var first = PhotosUnderWay.Begin();
+            Assert.That(PhotosUnderWay.IsOne);
+            var alone = detector.Detect(photo, default);
+            using var second = PhotosUnderWay.Begin();
+            Assert.That(PhotosUnderWay.IsOne, Is.False);
+            Assert.That(detector.Detect(photo, default), Is.EqualTo(alone).And.Not.Empty);
+        }
+    }
+
     [TestCase("retinaface")]
     [TestCase("yunet")]
     public void A_run_ended_in_the_middle_is_an_exception_and_the_next_one_is_right(string model)
