@@ -24,6 +24,7 @@ internal static class PublicationGateCommand
             options.Verbose,
             ScreenCommand.Create(options),
             RegisterCommand.Create(options),
+            ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
             ModelsCommand.Create(options),

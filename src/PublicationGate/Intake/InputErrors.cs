@@ -7,9 +7,12 @@ namespace PublicationGate.Intake;
 /// <param name="Reason">What is wrong and what to do.</param>
 public sealed record InputError(string File, int Line, string? Column, Text Reason)
 {
-    /// <summary>The mistake on one line: <c>file:line: key: reason</c>.</summary>
+    /// <summary>Place in the line, in characters from 1; 0 where the name of the key or column tells the place.</summary>
+    public int Position { get; init; }
+
+    /// <summary>The mistake on one line: <c>file:line:position: key: reason</c>, as editors and terminals jump to it.</summary>
     public string In(string language) =>
-        Printable.Of(File) + (Line > 0 ? $":{Line}" : "") + ": " + (Column is null ? "" : Column + ": ") + Reason.In(language);
+        Printable.Of(File) + (Line > 0 ? $":{Line}" : "") + (Line > 0 && Position > 0 ? $":{Position}" : "") + ": " + (Column is null ? "" : Column + ": ") + Reason.In(language);
 }
 
 /// <summary>A declaration, protocol or register holds mistakes; all of them are listed and nothing of it was used.</summary>
