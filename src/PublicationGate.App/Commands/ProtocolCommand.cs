@@ -50,7 +50,7 @@ internal static class ProtocolCommand
             var history = new ProtocolHistory(database, TimeProvider.System);
             var ownVersion = await OwnVersionAsync(data, history, cancellationToken);
             await history.UseAsync(protocol, ProtocolSource.ByHand, cancellationToken);
-            await Console.Out.WriteLineAsync(Texts.Get("cli.protocol.used", ("school", protocol.School), ("version", Short(protocol.Version))).In(language));
+            await Console.Out.WriteLineAsync(Texts.Get("cli.protocol.used", ("school", Printable.Of(protocol.School)), ("version", Short(protocol.Version))).In(language));
             if (ownVersion is not null && ownVersion != protocol.Version)
             {
                 await Console.Error.WriteLineAsync(Texts.Get("cli.protocol.folder-differs", ("file", ProtocolChoice.FileIn(data))).In(language));
@@ -68,7 +68,9 @@ internal static class ProtocolCommand
         {
             var (data, language) = (parsed.GetValue(global.Data)!, parsed.GetValue(global.Language)!);
             using var database = await OpenAsync(data, cancellationToken);
-            var inForce = await new ProtocolHistory(database, TimeProvider.System).InForceAsync(cancellationToken);
+            var history = new ProtocolHistory(database, TimeProvider.System);
+            var inForce = await history.InForceAsync(cancellationToken);
+            await WarnOfOwnFileAsync(data, history, language, cancellationToken);
             new ProtocolView(inForce?.Protocol ?? ProtocolReader.BuiltIn(), inForce?.Act, language).Write();
             return ExitCodes.AllApproved;
         });
@@ -86,6 +88,25 @@ internal static class ProtocolCommand
             return ExitCodes.AllApproved;
         });
         return command;
+    }
+
+    private static async Task WarnOfOwnFileAsync(DirectoryInfo data, ProtocolHistory history, string language, CancellationToken cancellationToken)
+    {
+        var file = ProtocolChoice.FileIn(data);
+        try
+        {
+            if (File.Exists(file) && await history.IsNewAsync(ProtocolReader.Read(file), cancellationToken))
+            {
+                await Console.Error.WriteLineAsync(Texts.Get("cli.protocol.waiting", ("file", file)).In(language));
+            }
+        }
+        catch (InputErrorsException mistakes)
+        {
+            foreach (var mistake in mistakes.Errors)
+            {
+                await Console.Error.WriteLineAsync(mistake.In(language));
+            }
+        }
     }
 
     // The file in the data folder counts as seen from now on: otherwise it would look new at the next start and take over again.

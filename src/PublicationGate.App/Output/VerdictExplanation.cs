@@ -66,7 +66,7 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
 
         if (verdict.Outcome != Rules.Outcome.Approved)
         {
-            var ways = explanation.ApprovedWhen.Select(way => string.Join($" {Say("explain.and")} ", way.Select(change => change.In(language)))).ToList();
+            var ways = explanation.ApprovedWhen.Select(way => string.Join(' ', way.Select(change => change.In(language)))).ToList();
             AnsiConsole.MarkupLineInterpolated($"[bold]{Say("explain.approved-when")}[/]");
             WriteWays(null, ways.DefaultIfEmpty(Say("explain.approved-never")));
         }

@@ -51,29 +51,33 @@ public static partial class ChannelTermsReader
             AllowsPortraits = section.Choice("portrait", ["with-permission", "never"]) != "never",
             Names = section.Has("names") ? Names.GetValueOrDefault(section.Choice("names", [.. Names.Keys])) : NamesAllowed.FirstNames,
             Accounts = [.. section.Texts("accounts").Select(AccountName.Fold).Distinct()],
-            ConsentLifetime = lifetime,
+            ConsentLifetime = lifetime ?? ConsentLifetime.Unlimited,
             Reminder = ReadReminder(section, lifetime),
             Agreement = section.Has("agreement") ? ReadAgreement(section.Section("agreement")) : null,
         };
     }
 
-    private static ConsentLifetime ReadLifetime(ProtocolSection section)
+    // Null where it holds a mistake.
+    private static ConsentLifetime? ReadLifetime(ProtocolSection section)
     {
         switch (section.OptionalText("consent"))
         {
-            case null or "" or "unlimited":
+            case "unlimited":
+            case null when !section.Has("consent"):
                 return ConsentLifetime.Unlimited;
+            case null or "":
+                return null;
             case "school-year":
                 return new ConsentLifetime(ConsentLifetimeKind.SchoolYear);
             case var text when Period(text, Months(), 120) is { } months:
                 return new ConsentLifetime(ConsentLifetimeKind.Months, months);
             default:
                 section.Refuse("consent", "protocol.lifetime");
-                return ConsentLifetime.Unlimited;
+                return null;
         }
     }
 
-    private static int? ReadReminder(ProtocolSection section, ConsentLifetime lifetime)
+    private static int? ReadReminder(ProtocolSection section, ConsentLifetime? lifetime)
     {
         if (section.OptionalText("reminder") is not { Length: > 0 } text)
         {
@@ -86,7 +90,7 @@ public static partial class ChannelTermsReader
             return null;
         }
 
-        if (lifetime.Kind == ConsentLifetimeKind.Unlimited)
+        if (lifetime?.Kind == ConsentLifetimeKind.Unlimited)
         {
             section.Refuse("reminder", "protocol.reminder-without-end");
         }

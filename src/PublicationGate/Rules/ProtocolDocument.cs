@@ -37,7 +37,7 @@ public static class ProtocolDocument
             };
         }));
 
-    private static string By(Clause clause, List<IRule> by) => by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*The rule only, not yet the rest:* " : "";
+    private static string By(Clause clause, List<IRule> by) => by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*Its rule runs; not yet:* " : "";
 
     private static string Rules(RuleList rules) => Table(
         ["rule", "clauses", "what it asks", "otherwise"],

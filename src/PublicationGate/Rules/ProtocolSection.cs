@@ -78,12 +78,20 @@ internal sealed class ProtocolSection
     /// <summary>The words in the list under a key, each one of <paramref name="allowed"/>.</summary>
     public IReadOnlyList<string> Choices(string key, IReadOnlyCollection<string> allowed)
     {
-        foreach (var item in Items(key).Where(item => item.Text is { Length: > 0 } text && !allowed.Contains(text)))
+        var chosen = new List<string>();
+        foreach (var item in Items(key))
         {
-            Note(item, key, "protocol.choice", ("allowed", string.Join(", ", allowed)));
+            if (TextOf(item, key) is { Length: > 0 } text && !allowed.Contains(text))
+            {
+                Note(item, key, "protocol.choice", ("allowed", string.Join(", ", allowed)));
+            }
+            else if (item.Text is { Length: > 0 })
+            {
+                chosen.Add(item.Text);
+            }
         }
 
-        return [.. Texts(key).Where(allowed.Contains)];
+        return [.. chosen.Distinct()];
     }
 
     /// <summary>The whole number under a key, within bounds that are part of the range.</summary>

@@ -46,7 +46,7 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
     public async Task<Protocol> FollowAsync(string path, CancellationToken cancellationToken)
     {
         var protocol = ProtocolReader.Read(path);
-        if (await LastFollowedAsync(cancellationToken) != protocol.Version)
+        if (await IsNewAsync(protocol, cancellationToken))
         {
             await UseAsync(protocol, ProtocolSource.DataFolder, cancellationToken);
             return protocol;
@@ -55,9 +55,11 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
         return (await InForceAsync(cancellationToken))!.Value.Protocol;
     }
 
-    private async Task<string?> LastFollowedAsync(CancellationToken cancellationToken)
+    /// <summary>True when the file of the data folder, which holds this protocol, appeared or changed since it last was put in force.</summary>
+    public async Task<bool> IsNewAsync(Protocol protocol, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        return await db.ProtocolsInForce.Where(act => act.Source == ProtocolSource.DataFolder).OrderByDescending(act => act.Id).Select(act => act.Version).FirstOrDefaultAsync(cancellationToken);
+        return protocol.Version != await db.ProtocolsInForce.Where(act => act.Source == ProtocolSource.DataFolder)
+            .OrderByDescending(act => act.Id).Select(act => act.Version).FirstOrDefaultAsync(cancellationToken);
     }
 }

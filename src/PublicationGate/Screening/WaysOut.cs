@@ -32,20 +32,36 @@ public sealed class WaysOut
             .Select(way => way[0]).ToList();
     }
 
-    /// <summary>The fewest changes that make the photo approved: each entry is one way, of things to be done together. Empty when none is known.</summary>
+    /// <summary>
+    /// The fewest changes that make the photo approved: each entry is one way, of things to be done together. A way that depends on whose
+    /// face is whose says so at its end. Empty when none is known.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<Text>> ToApproval()
     {
         for (var size = 1; size <= MostAtOnce; size++)
         {
-            var ways = Sets(size, 0).Where(way => After(way).All(found => found.Count == 0)).ToList();
-            if (ways.Count > 0)
+            var approved = Sets(size, 0).ToLookup(way => HowOften(After(way).Select(found => found.Count == 0)));
+            if (approved[Certainty.Always].Any() || approved[Certainty.Perhaps].Any())
             {
-                return [.. Told(ways).Take(MostWays)];
+                return [.. Told(approved[Certainty.Always]).Take(MostWays), .. Told(approved[Certainty.Perhaps]).Take(MostWays).Select(Perhaps)];
             }
         }
 
         return [];
     }
+
+    private enum Certainty
+    {
+        Never,
+        Perhaps,
+        Always,
+    }
+
+    private static Certainty HowOften(IEnumerable<bool> approved) =>
+        approved.ToList() is var all && all.TrueForAll(isApproved => isApproved) ? Certainty.Always : all.Contains(true) ? Certainty.Perhaps : Certainty.Never;
+
+    // Which face goes is not known, and with another one gone somebody may stand out.
+    private static IReadOnlyList<Text> Perhaps(IReadOnlyList<Text> way) => [.. way, Texts.Get("way-out.perhaps")];
 
     private static bool IsLike(Finding one, Finding other) => one.Rule == other.Rule && one.Clause == other.Clause;
 
