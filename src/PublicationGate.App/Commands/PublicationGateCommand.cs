@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
@@ -72,7 +73,7 @@ internal static class PublicationGateCommand
             await Console.Error.WriteLineAsync(failure.Reason.In(language));
             return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException or JsonException)
         {
             await Console.Error.WriteLineAsync(Texts.Get("cli.cannot-work", ("detail", failure.GetBaseException().Message)).In(language));
             return ExitCodes.CannotWork;

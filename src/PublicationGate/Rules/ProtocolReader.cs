@@ -45,7 +45,7 @@ public static class ProtocolReader
                 ? throw new InputErrorsException([new InputError(path, 0, null, Texts.Get("protocol.too-large", ("limit", MaximumBytes / 1024)))])
                 : Parse(File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), path);
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or DecoderFallbackException or ArgumentException)
         {
             throw new InputErrorsException([new InputError(path, 0, null, Texts.Get("protocol.unreadable"))]);
         }

@@ -16,6 +16,7 @@ internal sealed class ProtocolSyntax(string text, ProtocolMistakes mistakes)
     private readonly Parser parser = new(new StringReader(text));
     private readonly Dictionary<string, ProtocolNode> named = [];
     private int lastLine = 1;
+    private bool isTooDeep;
 
     /// <summary>The file's one mapping, up to the first place where the text cannot be read.</summary>
     public ProtocolNode Read()
@@ -40,12 +41,12 @@ internal sealed class ProtocolSyntax(string text, ProtocolMistakes mistakes)
         }
         catch (YamlException cause)
         {
-            mistakes.Add((int)cause.Start.Line, (int)cause.Start.Column, null, "protocol.syntax", ("detail", cause.Message));
+            mistakes.Add((int)cause.Start.Line, (int)cause.Start.Column, null, isTooDeep ? "protocol.too-deep" : "protocol.syntax", ("detail", cause.Message));
         }
         catch (Exception cause) when (cause is not OutOfMemoryException)
         {
             // YamlDotNet trips over some broken texts, such as a list that is not closed, with whatever exception comes of it.
-            mistakes.Add(lastLine, 1, null, "protocol.syntax", ("detail", ""));
+            mistakes.Add(lastLine, 1, null, "protocol.broken");
         }
 
         IsBroken = true;
@@ -62,12 +63,13 @@ internal sealed class ProtocolSyntax(string text, ProtocolMistakes mistakes)
         var (line, position) = Here();
         if (depth > DeepestNesting)
         {
-            throw new SyntaxErrorException(parser.Current!.Start, parser.Current.End, Texts.Get("protocol.too-deep").En);
+            isTooDeep = true;
+            throw new SyntaxErrorException(parser.Current!.Start, parser.Current.End, "nested too deep");
         }
 
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return named[alias.Value.Value];
+            return named.TryGetValue(alias.Value.Value, out var meant) ? meant : throw new AnchorNotFoundException(alias.Start, alias.End, $"*{alias.Value.Value}?");
         }
 
         var anchor = parser.Accept<NodeEvent>(out var start) && !start.Anchor.IsEmpty ? start.Anchor.Value : null;

@@ -13,12 +13,15 @@ public sealed record Explanation(IReadOnlyList<ExplainedClause> Clauses, IReadOn
     {
         var waysOut = new WaysOut(verdict.Facts, protocol, rules);
         var clauses = verdict.Findings.GroupBy(finding => finding.Clause)
-            .Select(found => new ExplainedClause(found.Key, protocol.ShortTextOf(found.Key), [.. found.Select(finding => new ExplainedFinding(finding.Rule, finding.Outcome, finding.Reason, waysOut.Of(finding)))]))
+            .Select(found => new ExplainedClause(found.Key, AskedBy(found.Key, protocol), [.. found.Select(finding => new ExplainedFinding(finding.Rule, finding.Outcome, finding.Reason, waysOut.Of(finding)))]))
             .ToList();
         var looked = rules.Only(verdict.Rules).Rules.SelectMany(rule => rule.Clauses).ToHashSet();
         var met = Clause.All.Select(clause => clause.Id).Where(id => looked.Contains(id) && clauses.All(clause => clause.Clause != id)).ToList();
         return new Explanation(clauses, met, verdict.Findings.Count == 0 ? [] : waysOut.ToApproval());
     }
+
+    // A verdict that was tampered with, or is of another version of the gate, may name a clause that this one does not know.
+    private static Text AskedBy(string clause, Protocol protocol) => Clause.All.Any(known => known.Id == clause) ? protocol.ShortTextOf(clause) : new Text("?", "?");
 }
 
 /// <summary>One clause against which something was found.</summary>

@@ -11,6 +11,9 @@ namespace PublicationGate.Screening;
 /// </summary>
 internal static class PossibleChanges
 {
+    // Not places to post to but purposes of their own: nobody is told to move a photo there.
+    private static readonly string[] Purposes = ["external-pr", "press", "tv", "information-evening", "class-photo", "training", "pupil-help", "research"];
+
     private static readonly string[] OriginsOfOthers = ["parent", "third-party", "repost"];
 
     public static IEnumerable<PossibleChange> Of(PhotoFacts photo, Protocol protocol) =>
@@ -34,7 +37,7 @@ internal static class PossibleChanges
 
     // Answers are given for each channel apart, and the facts hold those of one: the sentence says what must be on record for the other.
     private static IEnumerable<PossibleChange> ToOtherChannels(PhotoFacts photo, Protocol protocol) =>
-        from channel in Channels.All
+        from channel in Channels.All.Except(Purposes)
         where channel != photo.Declaration.Channel && protocol.TermsOf(channel).IsOpen
         let alone = NeedsPermissionAlone(photo, protocol, channel) ? ConsentState.Yes : ConsentState.Silent
         select new PossibleChange(ToChannels([channel], photo, protocol), "channel")

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PublicationGate.Consent;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
@@ -189,12 +191,33 @@ public class ProtocolReaderTests
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    [Test]
+    public void Whatever_is_typed_into_it_is_read_or_told_with_its_place() =>
+        Prop.ForAll(Arb.From(
+            from at in Gen.Choose(0, Right.Length)
+            from length in Gen.Choose(0, 30)
+            from typed in Gen.Elements("", "[", "]", "{", "}", "\"", "'", ":", "\t", "*a ", "&a ", "- ", "|", ">", "!x ", "%", "---", "\u0000", "#", "? ", "<<: *a", "channels", "\n")
+            select Right[..at] + typed + Right[Math.Min(at + length, Right.Length)..]), yaml =>
+        {
+            try
+            {
+                return ProtocolReader.Parse(yaml, "p").MinimumGroup >= 2;
+            }
+            catch (InputErrorsException refused)
+            {
+                return refused.Errors.Count > 0 && refused.Errors.All(error => error is { Line: >= 1, Position: >= 1 });
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+
     [TestCase("")]
     [TestCase("- een\n- twee")]
     [TestCase("school: a\n---\nschool: b")]
     [TestCase("school: [a")]
     [TestCase("school: a\nschool: b")]
     [TestCase("[a]: 1\n'[ a ]': 2")]
+    [TestCase("school: *nobody")]
+    [TestCase("school: &a [*a]")]
+    [TestCase("school: [a, b")]
     public void What_is_no_protocol_is_refused(string yaml) => Assert.That(Errors(yaml), Is.Not.Empty);
 
     [Test]

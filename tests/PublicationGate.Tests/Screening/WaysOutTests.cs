@@ -26,7 +26,7 @@ public class WaysOutTests
         {
             "Ask the parents of Noor3 for consent for the parents' app, and record their yes.",
             "Leave Noor3 out, or make Noor3 unrecognisable.",
-            "Post the photo on: the website / the closed part of the website / the newsletter / the school guide / an information evening / the class photo, if a yes for group photos is on record there for Noor1, Noor2, Noor3.",
+            "Post the photo on: the website / the closed part of the website / the newsletter / the school guide, if a yes for group photos is on record there for Noor1, Noor2, Noor3.",
         }));
 
     [Test]
@@ -63,11 +63,18 @@ public class WaysOutTests
         }));
 
     [Test]
+    public void Nobody_is_told_to_move_a_photo_to_a_purpose_of_its_own()
+    {
+        var training = Some.Protocol.With("training", terms => terms with { IsOpen = true }).With("press", terms => terms with { IsOpen = true });
+        Assert.That(Ways(Some.Photo.On("facebook"), training), Has.None.Contains("training").And.None.Contains("the press"));
+    }
+
+    [Test]
     public void A_portrait_needs_permission_for_it() =>
         Assert.That(Ways(Some.Photo.WithFaces(1).WithPupils(Some.Pupil("1", ConsentState.Yes, ConsentState.Silent))), Is.EquivalentTo(new[]
         {
             "Ask the parents of Noor1 whether their child may be shown alone for the website, and record their yes.",
-            "Post the photo on: the closed part of the website / the parents' app / the newsletter / the school guide / an information evening / the class photo, if a yes for being shown alone is on record there for Noor1.",
+            "Post the photo on: the closed part of the website / the parents' app / the newsletter / the school guide, if a yes for being shown alone is on record there for Noor1.",
         }));
 
     [Test]
