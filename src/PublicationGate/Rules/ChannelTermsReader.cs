@@ -41,7 +41,12 @@ public static partial class ChannelTermsReader
             section.Refuse("open", "protocol.agreement-needed");
         }
 
-        var lifetime = ReadLifetime(section);
+        var (lifetime, accounts) = (ReadLifetime(section), section.Texts("accounts").Select(AccountName.Fold).Distinct().ToList());
+        if (accounts.Contains(""))
+        {
+            section.Refuse("accounts", "protocol.text");
+        }
+
         return new ChannelTerms
         {
             IsPublic = section.Choice("audience", ["public", "closed"]) != "closed",
@@ -50,7 +55,7 @@ public static partial class ChannelTermsReader
             MinimumGroup = section.Has("minimum-group") ? section.WholeNumber("minimum-group", ProtocolReader.SmallestGroup, ProtocolReader.LargestGroup) : null,
             AllowsPortraits = section.Choice("portrait", ["with-permission", "never"]) != "never",
             Names = section.Has("names") ? Names.GetValueOrDefault(section.Choice("names", [.. Names.Keys])) : NamesAllowed.FirstNames,
-            Accounts = [.. section.Texts("accounts").Select(AccountName.Fold).Distinct()],
+            Accounts = accounts,
             ConsentLifetime = lifetime ?? ConsentLifetime.Unlimited,
             Reminder = ReadReminder(section, lifetime),
             Agreement = section.Has("agreement") ? ReadAgreement(section.Section("agreement")) : null,

@@ -85,6 +85,7 @@ public class ProtocolReaderTests
     [TestCase("open: yes }", "open: yes, portrait: always }", "8:53: portrait")]
     [TestCase("open: yes }", "open: yes, names: full }", "8:50: names")]
     [TestCase("open: yes }", "open: yes, accounts: [[a]] }", "8:54: accounts")]
+    [TestCase("open: yes }", "open: yes, accounts: ['@'] }", "8:53: accounts")]
     [TestCase("open: yes }", "open: yes, consent: 0 months }", "8:52: consent")]
     [TestCase("open: yes }", "open: yes, consent: 121 months }", "8:52: consent")]
     [TestCase("open: yes }", "open: yes, consent: 2 years, reminder: 3 days }", "8:52: consent")]
