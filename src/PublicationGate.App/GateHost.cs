@@ -5,6 +5,7 @@ using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Rules;
+using PublicationGate.Screening;
 
 namespace PublicationGate.App;
 
@@ -14,12 +15,16 @@ internal sealed class GateHost : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly List<IDisposable> databases;
 
-    private GateHost(ServiceProvider services, List<IDisposable> databases, Text? notice) => (this.services, this.databases, Notice) = (services, databases, notice);
+    private readonly Text? notice;
+    private readonly ProtocolChoice? protocol;
+
+    private GateHost(ServiceProvider services, List<IDisposable> databases, Text? notice, ProtocolChoice? protocol) =>
+        (this.services, this.databases, this.notice, this.protocol) = (services, databases, notice, protocol);
 
     public IServiceProvider Services => services;
 
-    /// <summary>What a person should know of the register in use; null when it is simply the school's.</summary>
-    public Text? Notice { get; }
+    /// <summary>What a person should know of the register and the protocol in use, a line each; none when they are simply the school's.</summary>
+    public IEnumerable<string> Notices(string language) => (notice is null ? [] : new[] { notice.In(language) }).Concat(protocol?.Warnings(language) ?? []);
 
     /// <summary>The face models, those beside the program and those in a data folder.</summary>
     public static ModelStore Models(DirectoryInfo data) => new(Path.Combine(AppContext.BaseDirectory, "models"), Path.Combine(data.FullName, "models"));
@@ -42,12 +47,16 @@ internal sealed class GateHost : IAsyncDisposable
             var isEmpty = await new ConsentRegister(database, TimeProvider.System).IsEmptyAsync(cancellationToken);
             choice.Complete(where.Data, isEmpty);
             var registerDatabase = choice.RegisterFolder is null ? database : await FillRegisterAsync(databases, await brought, cancellationToken);
-            var protocol = choice.ProtocolFile is { } file ? ProtocolReader.Read(file) : ProtocolReader.BuiltIn();
+            // A run that screens nothing judges under the protocols that verdicts name.
+            var protocol = choice.Paths.Count > 0 ? await ProtocolChoice.MakeAsync(where.Data, choice, new ProtocolHistory(database, TimeProvider.System), cancellationToken) : null;
             var opened = await faces;
             Func<FaceCounter> open = opened is null ? Models(where.Data).Open : () => opened;
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
-                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol, open, where.WaitFor(database)) { IsOwnDatabase = !choice.VerdictsAreNotKept || (where.Connection is null && IsMissing(where.File)) }).BuildServiceProvider();
-            return new GateHost(services, databases, choice.Notice);
+                .AddPublicationGate(new GateSetup(database, registerDatabase, protocol?.Protocol ?? ProtocolReader.BuiltIn(), open, where.WaitFor(database))
+                {
+                    IsOwnDatabase = !choice.VerdictsAreNotKept || (where.Connection is null && IsMissing(where.File)),
+                }).BuildServiceProvider();
+            return new GateHost(services, databases, choice.Notice, protocol);
         }
         catch
         {

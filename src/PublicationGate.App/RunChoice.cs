@@ -8,8 +8,11 @@ internal sealed class RunChoice
     /// <summary>Folder of CSV files that is the register of this run; null for the register in the database.</summary>
     public string? RegisterFolder { get; set; }
 
-    /// <summary>Protocol file of this run; null for the built-in one.</summary>
-    public string? ProtocolFile { get; set; }
+    /// <summary>Protocol file of this run; null for the school's own.</summary>
+    public string? ProtocolFile { get; init; }
+
+    /// <summary>Protocol file that the screened folder brings, for a school that has none; null when it brings none.</summary>
+    public string? BroughtProtocol { get; private set; }
 
     /// <summary>The files and folders of this run.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
@@ -30,13 +33,11 @@ internal sealed class RunChoice
         : new RegisterContent([], [], []);
 
     /// <summary>
-    /// Fills in what the command line left open. The school's own protocol lies in the data folder. What a screened folder brings holds
-    /// only as long as the school has no register: photos must not bring their own consent.
+    /// Fills in what the command line left open. What a screened folder brings holds only as long as the school has no register: photos
+    /// must not bring their own consent.
     /// </summary>
     public void Complete(DirectoryInfo data, bool registerIsEmpty)
     {
-        var own = Path.Combine(data.FullName, "protocol.yaml");
-        ProtocolFile ??= File.Exists(own) ? own : null;
         if (NotKeptIn is { } place)
         {
             Notice = Texts.Get("cli.verdicts-not-kept", ("folder", place));
@@ -52,7 +53,7 @@ internal sealed class RunChoice
         {
             RegisterFolder = brought;
             var protocol = Path.Combine(Paths[0], "protocol.yaml");
-            ProtocolFile ??= File.Exists(protocol) ? protocol : null;
+            BroughtProtocol = File.Exists(protocol) ? protocol : null;
         }
     }
 }

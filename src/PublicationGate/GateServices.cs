@@ -67,6 +67,8 @@ public static class GateServices
         services.AddScoped<LookStore>();
         services.AddScoped<PhotoInspection>();
         services.AddScoped<VerdictStore>();
+        services.AddScoped<VerdictReplay>();
+        services.AddSingleton(provider => new ProtocolHistory(setup.Database, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestHandler<ScreenSubmission, Verdict>, ScreenSubmissionHandler>();
         services.AddScoped<IRequestHandler<ReplayVerdict, ReplayResult?>, ReplayVerdictHandler>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LoggingBehaviour<,>));

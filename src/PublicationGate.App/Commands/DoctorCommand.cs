@@ -4,6 +4,9 @@ using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
+using PublicationGate.Intake;
+using PublicationGate.Rules;
+using PublicationGate.Screening;
 using Spectre.Console;
 
 namespace PublicationGate.App.Commands;
@@ -31,6 +34,7 @@ internal static class DoctorCommand
                 ("doctor.model", () => Task.FromResult(CheckModels(models, global.Text))),
                 ("doctor.licence", () => Task.FromResult(string.Join('\n', models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence.In(language)}")))),
                 ("doctor.database", () => CheckDatabaseAsync(global.DatabaseOf(parsed) with { LongestWait = TimeSpan.Zero }, language, cancellationToken)),
+                ("doctor.protocol", () => CheckProtocolAsync(global.DatabaseOf(parsed) with { LongestWait = TimeSpan.Zero }, language, cancellationToken)),
                 ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
             var isSound = true;
@@ -62,6 +66,10 @@ internal static class DoctorCommand
         {
             return (failure.Reason.In(language), false);
         }
+        catch (InputErrorsException mistakes)
+        {
+            return (string.Join('\n', mistakes.Errors.Select(mistake => mistake.In(language))), false);
+        }
 #pragma warning disable CA1031 // Whatever is wrong with one thing, the doctor goes on to the next.
         catch (Exception failure)
 #pragma warning restore CA1031
@@ -83,6 +91,19 @@ internal static class DoctorCommand
         var counts = await new ConsentRegister(database, TimeProvider.System).CountsAsync(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), cancellationToken);
         var found = await database.DescribeAsync(cancellationToken);
         return Texts.Get("doctor.database-of", ("place", found.Place), ("server", found.Server), ("version", found.Version), ("pupils", counts.Groups.Sum(group => group.Pupils))).In(language);
+    }
+
+    private static async Task<string> CheckProtocolAsync(DatabaseChoice choice, string language, CancellationToken cancellationToken)
+    {
+        if (File.Exists(ProtocolChoice.FileIn(choice.Data)))
+        {
+            ProtocolReader.Read(ProtocolChoice.FileIn(choice.Data));
+        }
+
+        using var database = await choice.OpenAsync(cancellationToken);
+        return await new ProtocolHistory(database, TimeProvider.System).InForceAsync(cancellationToken) is { } inForce
+            ? $"{inForce.Protocol.School}, {inForce.Protocol.Version[..VerdictStore.ShortestId]}"
+            : Texts.Get("cli.protocol.built-in").In(language);
     }
 
     private static string CheckDisk(DirectoryInfo data, string language)

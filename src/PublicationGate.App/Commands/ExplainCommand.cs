@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.App.Output;
+using PublicationGate.Rules;
 using PublicationGate.Screening;
 
 namespace PublicationGate.App.Commands;
 
-/// <summary><c>explain ID</c>: what a verdict was made from.</summary>
+/// <summary><c>explain ID</c>: clause by clause what was asked, what was found, what would change it; and what the verdict was made from.</summary>
 internal static class ExplainCommand
 {
     public static Command Create(GlobalOptions global)
@@ -18,21 +19,22 @@ internal static class ExplainCommand
             var language = parsed.GetValue(global.Language)!;
             await using var host = await GateHost.OpenAsync(global.DatabaseOf(parsed), parsed.GetValue(global.Verbose), new RunChoice(), cancellationToken);
             await using var scope = host.Services.CreateAsyncScope();
-            if (await scope.ServiceProvider.GetRequiredService<VerdictStore>().FindAsync(parsed.GetValue(id)!, cancellationToken) is not { } found)
+            var store = scope.ServiceProvider.GetRequiredService<VerdictStore>();
+            if (await store.FindAsync(parsed.GetValue(id)!, cancellationToken) is not { } found)
             {
                 await Console.Error.WriteLineAsync(Texts.Get("cli.no-such-verdict", ("id", parsed.GetValue(id)!)).In(language));
                 return ExitCodes.WrongUsage;
             }
 
+            var protocol = await store.ProtocolAsync(found.Verdict.ProtocolVersion, cancellationToken);
+            var explanation = Explanation.Of(found.Verdict, protocol, scope.ServiceProvider.GetRequiredService<RuleList>());
             if (parsed.GetValue(json))
             {
-                await using var output = Console.OpenStandardOutput();
-                await output.WriteAsync(Evidence.Write(found.Verdict), cancellationToken);
-                output.WriteByte((byte)'\n');
+                await Console.Out.WriteLineAsync(Evidence.Write(found.Verdict, explanation));
             }
             else
             {
-                new VerdictExplanation(found.Verdict, found.DecidedAt, language).Write();
+                new VerdictExplanation(found.Verdict, found.DecidedAt, explanation, language).Write();
             }
 
             return ExitCodes.AllApproved;

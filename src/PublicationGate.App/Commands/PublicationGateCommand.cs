@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Faces;
@@ -28,6 +29,7 @@ internal static class PublicationGateCommand
             ScreenCommand.Create(options),
             RegisterCommand.Create(options),
             RecordingsCommand.Create(options),
+            ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
             ModelsCommand.Create(options),
@@ -80,7 +82,7 @@ internal static class PublicationGateCommand
             await Console.Error.WriteLineAsync(failure.Reason.In(language));
             return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException or JsonException
             || DatabaseFailure.IsPassing(failure))
         {
             await Console.Error.WriteLineAsync(Texts.Get("cli.cannot-work", ("detail", failure.GetBaseException().Message)).In(language));

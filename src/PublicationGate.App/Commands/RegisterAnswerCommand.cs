@@ -24,11 +24,11 @@ internal static class RegisterAnswerCommand
         var proof = new Option<string?>("--proof") { Description = global.Text("cli.register.answer.proof") };
         var protocol = new Option<string?>("--protocol") { Description = global.Text("cli.register.protocol") };
         var command = new Command("answer", global.Text("cli.register.answer")) { key, channel, kind, scope, answer, givenBy, by, how, date, textVersion, proof, protocol };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = RegisterCommand.Now();
             var day = RegisterCommand.DayOf(parsed, date);
-            var inForce = RegisterCommand.Terms(parsed.GetValue(global.Data)!, parsed.GetValue(protocol)).TextVersion;
+            var inForce = (await RegisterCommand.TermsAsync(global, parsed, parsed.GetValue(protocol), cancellationToken)).TextVersion;
             var given = new Answer
             {
                 PupilKey = parsed.GetValue(key)!,
@@ -49,7 +49,7 @@ internal static class RegisterAnswerCommand
                 throw RegisterCommand.Mistake("--date", "register.future-date", ("value", parsed.GetValue(date)!));
             }
 
-            return RegisterCommand.WithRegisterAsync(global, parsed, async register =>
+            return await RegisterCommand.WithRegisterAsync(global, parsed, async register =>
             {
                 if (!await register.AnswerAsync(given, cancellationToken) || await register.HistoryAsync(given.PupilKey, cancellationToken) is not (var pupil, _))
                 {

@@ -27,12 +27,12 @@ internal static class RegisterCommand
         return await choice.WaitFor(database).OutliveAsync(() => action(new ConsentRegister(database, TimeProvider.System)), cancellationToken);
     }
 
-    /// <summary>The consent terms of the protocol file given, else of the school's own, else of the built-in one.</summary>
-    public static ConsentTerms Terms(DirectoryInfo data, string? file)
+    /// <summary>The consent terms of the protocol file given, else of the one in force.</summary>
+    public static async Task<ConsentTerms> TermsAsync(GlobalOptions global, ParseResult parsed, string? file, CancellationToken cancellationToken)
     {
-        var own = Path.Combine(data.FullName, "protocol.yaml");
-        file ??= File.Exists(own) ? own : null;
-        return (file is null ? ProtocolReader.BuiltIn() : ProtocolReader.Read(file)).ConsentTerms();
+        var where = global.DatabaseOf(parsed);
+        using var database = await where.OpenAsync(cancellationToken);
+        return (await ProtocolChoice.MakeAsync(where.Data, new RunChoice { ProtocolFile = file }, new ProtocolHistory(database, TimeProvider.System), cancellationToken)).Protocol.ConsentTerms();
     }
 
     /// <summary>The day that an option names; null when it was not given.</summary>

@@ -18,13 +18,13 @@ internal static class RegisterShowCommand
         var asOf = new Option<string?>("--as-of") { Description = global.Text("cli.register.show.as-of") };
         var protocol = new Option<string?>("--protocol") { Description = global.Text("cli.register.protocol") };
         var command = new Command("show", global.Text("cli.register.show")) { group, channel, asOf, protocol };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var language = parsed.GetValue(global.Language)!;
             var (asked, of) = (parsed.GetValue(channel), parsed.GetValue(group));
             var at = InstantOf(parsed.GetValue(asOf));
-            var terms = RegisterCommand.Terms(parsed.GetValue(global.Data)!, parsed.GetValue(protocol));
-            return RegisterCommand.WithRegisterAsync(global, parsed, async register =>
+            var terms = await RegisterCommand.TermsAsync(global, parsed, parsed.GetValue(protocol), cancellationToken);
+            return await RegisterCommand.WithRegisterAsync(global, parsed, async register =>
             {
                 if (await register.IsEmptyAsync(cancellationToken))
                 {

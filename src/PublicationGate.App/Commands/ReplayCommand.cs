@@ -1,33 +1,82 @@
 using System.CommandLine;
+using System.Text.Json;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using PublicationGate.App.Output;
+using PublicationGate.Rules;
 using PublicationGate.Screening;
 
 namespace PublicationGate.App.Commands;
 
-/// <summary><c>replay ID</c>: judges the stored evidence of a verdict again and says whether the same comes out.</summary>
+/// <summary>
+/// <c>replay ID</c> and <c>replay --all</c>: judge the stored evidence again and say whether the same comes out. <c>--with FILE</c>: judge
+/// it under another protocol and say what would change.
+/// </summary>
 internal static class ReplayCommand
 {
     public static Command Create(GlobalOptions global)
     {
-        var id = new Argument<string>("ID") { Description = global.Text("cli.explain.id") };
-        var command = new Command("replay", global.Text("cli.replay")) { id };
+        var id = new Argument<string?>("ID") { Description = global.Text("cli.explain.id"), Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = global.Text("cli.replay.all") };
+        var with = new Option<string?>("--with") { Description = global.Text("cli.replay.with"), HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = global.Text("cli.replay.json") };
+        var command = new Command("replay", global.Text("cli.replay")) { id, all, with, json };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(id) is null && !parsed.GetValue(all) && parsed.GetResult(with) is null)
+            {
+                parsed.AddError(global.Text("cli.replay.nothing-asked"));
+            }
+            else if (parsed.GetValue(id) is not null && parsed.GetValue(all))
+            {
+                parsed.AddError(global.Text("cli.replay.id-and-all"));
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var language = parsed.GetValue(global.Language)!;
+            var (language, asJson) = (parsed.GetValue(global.Language)!, parsed.GetValue(json));
+            var protocol = parsed.GetValue(with) is { } file ? ProtocolReader.Read(file) : null;
             await using var host = await GateHost.OpenAsync(global.DatabaseOf(parsed), parsed.GetValue(global.Verbose), new RunChoice(), cancellationToken);
             await using var scope = host.Services.CreateAsyncScope();
-            var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReplayVerdict(parsed.GetValue(id)!), cancellationToken);
-            if (result is null)
+            var replay = scope.ServiceProvider.GetRequiredService<VerdictReplay>();
+            if (parsed.GetValue(id) is not { } one)
             {
-                await Console.Error.WriteLineAsync(Texts.Get("cli.no-such-verdict", ("id", parsed.GetValue(id)!)).In(language));
-                return ExitCodes.WrongUsage;
+                var isQuiet = protocol is null
+                    ? await ReplayView.WriteSameAsync(replay.AllAsync(cancellationToken), asJson, language)
+                    : await ReplayView.WriteChangesAsync(replay.UnderAsync(protocol, cancellationToken), asJson, language);
+                return isQuiet ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
             }
 
-            var (stored, replayed) = (Texts.Get("outcome." + result.Stored.Outcome), Texts.Get("outcome." + result.Replayed.Outcome));
-            await Console.Out.WriteLineAsync(Texts.Get(result.IsSame ? "cli.replay.same" : "cli.replay.differs", ("id", result.Stored.Id), ("stored", stored), ("replayed", replayed)).In(language));
-            return result.IsSame ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
+            if (protocol is null)
+            {
+                var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReplayVerdict(one), cancellationToken);
+                return result is null ? await NoSuchVerdictAsync(one, language) : await WriteAsync(result, asJson, language);
+            }
+
+            return await replay.UnderAsync(one, protocol, cancellationToken) is { } judged
+                ? await ReplayView.WriteChangesAsync(Only(judged), asJson, language) ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected
+                : await NoSuchVerdictAsync(one, language);
         });
         return command;
+    }
+
+    private static async Task<int> WriteAsync(ReplayResult result, bool asJson, string language)
+    {
+        var (stored, replayed) = (Texts.Get("outcome." + result.Stored.Outcome), Texts.Get("outcome." + result.Replayed.Outcome));
+        var sentence = Texts.Get(result.IsSame ? "cli.replay.same" : "cli.replay.differs", ("id", result.Stored.Id), ("stored", stored), ("replayed", replayed)).In(language);
+        await Console.Out.WriteLineAsync(asJson ? JsonSerializer.Serialize(new { id = result.Stored.Id, same = result.IsSame }) : sentence);
+        return result.IsSame ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
+    }
+
+    private static async Task<int> NoSuchVerdictAsync(string id, string language)
+    {
+        await Console.Error.WriteLineAsync(Texts.Get("cli.no-such-verdict", ("id", id)).In(language));
+        return ExitCodes.WrongUsage;
+    }
+
+    private static async IAsyncEnumerable<ReplayedVerdict> Only(ReplayedVerdict verdict)
+    {
+        await Task.CompletedTask;
+        yield return verdict;
     }
 }

@@ -28,9 +28,9 @@ internal static class ScreenCommand
             var photos = parsed.GetValue(channel) is { } id ? [.. scan.Photos.Select(photo => photo with { Declaration = photo.Declaration with { Channel = id } })] : scan.Photos;
             var choice = new RunChoice { RegisterFolder = parsed.GetValue(register), ProtocolFile = parsed.GetValue(protocol), Paths = given };
             await using var host = await GateHost.OpenAsync(global.DatabaseOf(parsed), parsed.GetValue(global.Verbose), choice, cancellationToken);
-            if (host.Notice is { } notice)
+            foreach (var notice in host.Notices(language))
             {
-                await Console.Error.WriteLineAsync(notice.In(language));
+                await Console.Error.WriteLineAsync(notice);
             }
 
             var run = new ScreeningRun(host.Services, parsed.GetValue(overlay));

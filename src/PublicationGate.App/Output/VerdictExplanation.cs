@@ -6,8 +6,8 @@ using Spectre.Console;
 
 namespace PublicationGate.App.Output;
 
-/// <summary>A verdict laid out for a person: the photo, what was declared, what was found, and what each finding rests on.</summary>
-internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decidedAt, string language)
+/// <summary>A verdict laid out for a person: the photo, what was declared; then clause by clause what was asked, what was found, and what would change it.</summary>
+internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decidedAt, Explanation explanation, string language)
 {
     public void Write()
     {
@@ -48,10 +48,46 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         Row("explain.rules", string.Join(", ", verdict.Rules));
         AnsiConsole.Write(grid);
         AnsiConsole.WriteLine();
-        foreach (var finding in verdict.Findings)
+        foreach (var clause in explanation.Clauses)
         {
-            AnsiConsole.MarkupLineInterpolated($"[bold]{finding.Clause}[/] {finding.Rule} ({Say("outcome." + finding.Outcome)})");
-            AnsiConsole.MarkupLineInterpolated($"   {Printable.Of(finding.Reason.In(language))}");
+            WriteClause(clause);
+        }
+
+        WriteOutcome();
+    }
+
+    private void WriteClause(ExplainedClause clause)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{clause.Clause}[/] {Say("explain.asked")}: {Printable.Of(clause.Asked.In(language))}");
+        foreach (var finding in clause.Findings)
+        {
+            AnsiConsole.MarkupLineInterpolated($"   {Say("explain.found")} ({finding.Rule}, {Say("outcome." + finding.Outcome)}): {Printable.Of(finding.Found.In(language))}");
+            WriteWays(Say("explain.change"), finding.WaysOut.Select(way => way.In(language)).DefaultIfEmpty(Say("explain.no-change")));
+        }
+
+        AnsiConsole.WriteLine();
+    }
+
+    private void WriteOutcome()
+    {
+        if (explanation.Met.Count > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated($"{Say("explain.met")}: {string.Join(", ", explanation.Met)}");
+        }
+
+        if (verdict.Outcome != Rules.Outcome.Approved)
+        {
+            var ways = explanation.ApprovedWhen.Select(way => string.Join(' ', way.Select(change => change.In(language)))).ToList();
+            AnsiConsole.MarkupLineInterpolated($"[bold]{Say("explain.approved-when")}[/]");
+            WriteWays(null, ways.DefaultIfEmpty(Say("explain.approved-never")));
+        }
+    }
+
+    private static void WriteWays(string? title, IEnumerable<string> ways)
+    {
+        foreach (var way in ways)
+        {
+            AnsiConsole.MarkupLineInterpolated($"   {(title is null ? "" : title + ": ")}{Printable.Of(way)}");
         }
     }
 

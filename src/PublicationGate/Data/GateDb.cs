@@ -35,8 +35,11 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>What was seen in photos.</summary>
     public DbSet<StoredLook> Looks => Set<StoredLook>();
 
-    /// <summary>Protocol files that have judged.</summary>
+    /// <summary>Protocol files that have judged, or were put in force.</summary>
     public DbSet<StoredProtocol> Protocols => Set<StoredProtocol>();
+
+    /// <summary>When which of them was put in force.</summary>
+    public DbSet<ProtocolInForce> ProtocolsInForce => Set<ProtocolInForce>();
 
     /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
@@ -77,6 +80,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
+        modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);
     }
 
     /// <inheritdoc/>

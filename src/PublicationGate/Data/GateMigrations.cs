@@ -22,6 +22,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0002Looks),
         typeof(M0003ConsentHistory),
         typeof(M0004Recordings),
+        typeof(M0005ProtocolInForce),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

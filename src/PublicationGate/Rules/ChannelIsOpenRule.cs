@@ -5,6 +5,8 @@ internal sealed class ChannelIsOpenRule : IRule
 {
     public string Code => "channel-is-open";
 
+    public IReadOnlyList<string> Clauses { get; } = ["P2"];
+
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         var channel = photo.Declaration.Channel;

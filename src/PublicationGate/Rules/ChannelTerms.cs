@@ -27,7 +27,9 @@ public sealed record ChannelTerms
     /// <summary>Kinds of media that may be posted there; default photographs, film and sound.</summary>
     public IReadOnlyList<MediaKind> Kinds { get; init; } = [MediaKind.Photo, MediaKind.Film, MediaKind.Sound];
 
-    /// <summary>Pupils that must be visible at least, on a public channel; null for the protocol's own minimum.</summary>
+    /// <summary>
+    /// Pupils that must be visible at least; null for the protocol's own minimum on a public channel, and for none on a closed one. 2 or more.
+    /// </summary>
     public int? MinimumGroup { get; init; }
 
     /// <summary>A pupil may be shown alone, with permission; otherwise never. Default true.</summary>
@@ -36,11 +38,14 @@ public sealed record ChannelTerms
     /// <summary>Names that its texts may hold; default first names.</summary>
     public NamesAllowed Names { get; init; } = NamesAllowed.FirstNames;
 
-    /// <summary>The school's accounts on this channel, folded as names are compared; empty when the channel has none.</summary>
+    /// <summary>The school's accounts on this channel, as <see cref="AccountName.Fold"/> writes them; empty when none is listed.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
     /// <summary>How long a yes counts; default until it is taken back.</summary>
     public ConsentLifetime ConsentLifetime { get; init; } = ConsentLifetime.Unlimited;
+
+    /// <summary>How many days before a yes runs out its guardians are asked again; null for no reminder.</summary>
+    public int? Reminder { get; init; }
 
     /// <summary>The recorded agreement with a platform, which a social-media channel needs to be open; null for none.</summary>
     public PlatformAgreement? Agreement { get; init; }

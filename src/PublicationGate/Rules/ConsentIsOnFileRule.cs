@@ -11,6 +11,8 @@ internal sealed class ConsentIsOnFileRule : IRule
 {
     public string Code => "consent-is-on-file";
 
+    public IReadOnlyList<string> Clauses { get; } = ["P2", "C2", "V6", "L6", "A4"];
+
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         var individual = IndividualShot.Is(photo, protocol);

@@ -8,6 +8,8 @@ internal sealed class EveryFaceIsAccountedForRule : IRule
 {
     public string Code => "every-face-is-accounted-for";
 
+    public IReadOnlyList<string> Clauses { get; } = ["C2"];
+
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         var faces = photo.Faces.Sure.Count;

@@ -6,6 +6,9 @@ public interface IRule
     /// <summary>The requirement in kebab-case; unique among all rules.</summary>
     string Code { get; }
 
+    /// <summary>Ids of the clauses that it carries out, most telling first: every finding names one of them. See <see cref="Clause.All"/>.</summary>
+    IReadOnlyList<string> Clauses { get; }
+
     /// <summary>What stands against releasing the photo; empty when the requirement is met.</summary>
     IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol);
 }

@@ -11,6 +11,8 @@ internal sealed class NothingIsUnknownRule : IRule
 
     public string Code => "nothing-is-unknown";
 
+    public IReadOnlyList<string> Clauses { get; } = ["C2", "P2"];
+
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         if (photo.IntakeProblem != IntakeProblem.None)

@@ -8,6 +8,8 @@ internal sealed class OnlyFirstNamesRule : IRule
 {
     public string Code => "only-first-names";
 
+    public IReadOnlyList<string> Clauses { get; } = ["P3"];
+
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol) =>
         from name in photo.Names
         let key = name.IsFullName ? "names.full" : "names.surname"

@@ -7,6 +7,8 @@ internal sealed class OriginIsTheSchoolsRule : IRule
 
     public string Code => "origin-is-the-schools";
 
+    public IReadOnlyList<string> Clauses { get; } = ["P5", "M3", "M7", "M14"];
+
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         if (photo.Declaration.Origin is { } origin && ClauseOf.TryGetValue(origin, out var clause))

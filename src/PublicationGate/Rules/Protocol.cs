@@ -18,17 +18,36 @@ public sealed record Protocol
     /// <summary>The largest face dominates, too, when it is at least this many times as sharp as every other; more than 1.</summary>
     public required double DominantFaceTimesSharper { get; init; }
 
-    /// <summary>The terms of each channel; every id of <see cref="Intake.Channels"/> is there.</summary>
+    /// <summary>The terms of each channel; those that the file names; see <see cref="TermsOf"/> for the others.</summary>
     public required IReadOnlyDictionary<string, ChannelTerms> Channels { get; init; }
 
     /// <summary>Version of the consent text in force, under which a yes must have been given; null when any text will do.</summary>
     public string? ConsentText { get; init; }
+    /// <summary>Short texts of clauses in the school's own words, by id; where one is missing, <see cref="Clause.Asks"/> holds.</summary>
+    public IReadOnlyDictionary<string, Text> Clauses { get; init; } = new Dictionary<string, Text>();
+
+    /// <summary>The school's cameras; empty when none is registered.</summary>
+    public IReadOnlyList<SchoolCamera> Cameras { get; init; } = [];
+
+    /// <summary>Names that are the school's own where a file names its maker or who holds the rights; as written.</summary>
+    public IReadOnlyList<string> Makers { get; init; } = [];
 
     /// <summary>SHA-256 of the file's text: the version that verdicts name.</summary>
     public required string Version { get; init; }
 
     /// <summary>The file's text, kept with the verdicts that were made under it.</summary>
     public required string Yaml { get; init; }
+
+    /// <summary>What a clause asks, in the school's own words where it gave them.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such clause.</exception>
+    public Text ShortTextOf(string clause) => Clauses.GetValueOrDefault(clause) ?? Clause.Of(clause).Asks;
+
+    /// <summary>Pupils that a photo on a channel must show at least; 0 where the channel asks for no group.</summary>
+    public int MinimumGroupOn(string channel)
+    {
+        var terms = TermsOf(channel);
+        return terms.MinimumGroup ?? (terms.IsPublic ? MinimumGroup : 0);
+    }
 
     /// <summary>The terms of a channel; of one that the protocol does not know: public and shut.</summary>
     public ChannelTerms TermsOf(string channel) => Channels.GetValueOrDefault(channel) ?? new ChannelTerms { IsPublic = true, IsOpen = false };

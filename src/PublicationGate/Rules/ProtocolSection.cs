@@ -1,89 +1,97 @@
 using System.Globalization;
-using PublicationGate.Intake;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace PublicationGate.Rules;
 
 /// <summary>
-/// A mapping in a protocol file. Reading never stops at a mistake: it is noted with its line, and a stand-in is returned, so that one
+/// Some keys of a protocol file. Reading never stops at a mistake: it is noted with its place, and a stand-in is returned, so that one
 /// look at the file finds them all.
 /// </summary>
 internal sealed class ProtocolSection
 {
-    private readonly string file;
+    private readonly ProtocolMistakes mistakes;
     private readonly int line;
-    private readonly Dictionary<string, (int Line, YamlNode Value)> entries;
+    private readonly int position;
+    private readonly Dictionary<string, ProtocolKey> entries;
 
-    private ProtocolSection(string file, int line, YamlNode? node, List<InputError> errors)
+    /// <summary>The keys of a node; a node that holds none is a mistake.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="mistakes">Where mistakes go.</param>
+    /// <param name="under">The key under which it stands, where missing keys are told; null for the file as a whole, or an item of a list.</param>
+    public ProtocolSection(ProtocolNode node, ProtocolMistakes mistakes, ProtocolKey? under = null)
     {
-        (this.file, this.line, Errors) = (file, line, errors);
-        if (node is not YamlMappingNode mapping)
+        this.mistakes = mistakes;
+        (line, position) = under is null ? (node.Line, node.Position) : (under.Line, under.Position);
+        if (node.Keys is null)
         {
-            Note(line, null, "protocol.not-a-mapping");
-            entries = [];
-            return;
+            Note(node, under?.Name, "protocol.not-a-mapping");
         }
 
-        // A scalar key that stands twice is no YAML; keys of another kind may read alike, and none of them is known.
-        entries = mapping.Children.DistinctBy(pair => pair.Key.ToString()).ToDictionary(pair => pair.Key.ToString(), pair => ((int)pair.Key.Start.Line, pair.Value));
+        entries = (node.Keys ?? []).ToDictionary(key => key.Name);
+        IsMapping = node.Keys is not null;
     }
 
-    /// <summary>The mistakes found so far, of all sections of the file.</summary>
-    public List<InputError> Errors { get; }
+    /// <summary>False when something else than keys stands here; that was noted, and asking for keys would only repeat it.</summary>
+    public bool IsMapping { get; }
 
     /// <summary>The keys as written, in order.</summary>
     public IEnumerable<string> Keys => entries.Keys;
 
-    /// <summary>The outermost section of a file's text.</summary>
-    /// <exception cref="InputErrorsException">The text is no YAML at all.</exception>
-    public static ProtocolSection Of(string yaml, string file)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            return new ProtocolSection(file, 1, stream.Documents.Count == 1 ? stream.Documents[0].RootNode : null, []);
-        }
-        catch (YamlException cause)
-        {
-            throw new InputErrorsException([new InputError(file, (int)cause.Start.Line, null, Texts.Get("protocol.syntax", ("detail", cause.Message)))]);
-        }
-    }
+    /// <summary>True when the key is there.</summary>
+    public bool Has(string key) => entries.ContainsKey(key);
 
     /// <summary>Notes keys that are not among <paramref name="allowed"/>.</summary>
-    public void Allow(IReadOnlyList<string> allowed)
+    public void Allow(IReadOnlyCollection<string> allowed)
     {
-        foreach (var (key, entry) in entries.Where(entry => !allowed.Contains(entry.Key)))
+        foreach (var key in entries.Values.Where(key => !allowed.Contains(key.Name)))
         {
-            Note(entry.Line, key, "protocol.unknown-key", ("allowed", string.Join(", ", allowed)));
+            mistakes.Add(key.Line, key.Position, key.Name, "protocol.unknown-key", ("allowed", string.Join(", ", allowed)));
         }
     }
 
-    /// <summary>Notes keys that are not among <paramref name="expected"/>, and those of them that are missing.</summary>
-    public void Expect(IReadOnlyList<string> expected)
+    /// <summary>Notes those of the keys <paramref name="required"/> that are missing, and keys that are neither required nor <paramref name="optional"/>.</summary>
+    public void Expect(IReadOnlyList<string> required, params IReadOnlyList<string> optional)
     {
-        Allow(expected);
-        foreach (var key in expected.Where(key => !entries.ContainsKey(key)))
+        Allow([.. required, .. optional]);
+        foreach (var key in required.Where(key => IsMapping && !entries.ContainsKey(key)))
         {
-            Note(line, key, "protocol.missing-key");
+            mistakes.Add(line, position, key, "protocol.missing-key");
         }
     }
 
-    /// <summary>The section under a key.</summary>
-    public ProtocolSection Section(string key) =>
-        entries.TryGetValue(key, out var entry) ? new(file, entry.Line, entry.Value, Errors) : new(file, line, new YamlMappingNode(), []);
+    /// <summary>The section under a key; an empty one when the key is not there.</summary>
+    public ProtocolSection Section(string key) => entries.TryGetValue(key, out var entry)
+        ? new(entry.Value, mistakes, entry)
+        : new(new ProtocolNode(line, position) { Keys = [] }, mistakes);
+
+    /// <summary>The sections in the list under a key; none when the key is not there.</summary>
+    public IReadOnlyList<ProtocolSection> Sections(string key) => [.. Items(key).Select(item => new ProtocolSection(item, mistakes))];
 
     /// <summary>The text under a key.</summary>
-    public string Text(string key)
+    public string Text(string key) => OptionalText(key) ?? "";
+
+    /// <summary>The text under a key; null when the key is not there, or holds no text.</summary>
+    public string? OptionalText(string key) => entries.TryGetValue(key, out var entry) ? TextOf(entry.Value, key) : null;
+
+    /// <summary>The texts in the list under a key, each once; none when the key is not there. One text stands for a list of one.</summary>
+    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(item, key)).OfType<string>().Distinct()];
+
+    /// <summary>The words in the list under a key, each one of <paramref name="allowed"/>.</summary>
+    public IReadOnlyList<string> Choices(string key, IReadOnlyCollection<string> allowed)
     {
-        var text = Scalar(key);
-        if (text?.Length == 0)
+        var chosen = new List<string>();
+        foreach (var item in Items(key))
         {
-            Note(entries[key].Line, key, "protocol.text");
+            if (TextOf(item, key) is { Length: > 0 } text && !allowed.Contains(text))
+            {
+                Note(item, key, "protocol.choice", ("allowed", string.Join(", ", allowed)));
+            }
+            else if (item.Text is { Length: > 0 })
+            {
+                chosen.Add(item.Text);
+            }
         }
 
-        return text ?? "";
+        return [.. chosen.Distinct()];
     }
 
     /// <summary>The whole number under a key, within bounds that are part of the range.</summary>
@@ -92,7 +100,7 @@ internal sealed class ProtocolSection
     /// <summary>The number under a key, within bounds that are part of the range.</summary>
     public double Number(string key, double from, double to, NumberStyles style = NumberStyles.Float)
     {
-        if (Scalar(key) is not { } text)
+        if (!entries.TryGetValue(key, out var entry) || TextOf(entry.Value, key) is not { } text)
         {
             return from;
         }
@@ -102,38 +110,69 @@ internal sealed class ProtocolSection
             return number;
         }
 
-        Note(entries[key].Line, key, "protocol.number", ("from", from), ("to", to));
+        Note(entry.Value, key, "protocol.number", ("from", from), ("to", to));
         return from;
     }
 
-    /// <summary>The word under a key, one of <paramref name="allowed"/>.</summary>
+    /// <summary>The word under a key, one of <paramref name="allowed"/>; the first of them when the key is not there.</summary>
     public string Choice(string key, IReadOnlyList<string> allowed)
     {
-        var text = Scalar(key);
-        if (text is not null && !allowed.Contains(text))
+        var text = OptionalText(key);
+        if (text is { Length: > 0 } && !allowed.Contains(text))
         {
-            Note(entries[key].Line, key, "protocol.choice", ("allowed", string.Join(", ", allowed)));
+            Note(entries[key].Value, key, "protocol.choice", ("allowed", string.Join(", ", allowed)));
         }
 
         return text ?? allowed[0];
     }
 
-    private string? Scalar(string key)
+    /// <summary>The day under a key, written year-month-day.</summary>
+    public DateOnly Date(string key)
+    {
+        if (OptionalText(key) is { Length: > 0 } text)
+        {
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                return day;
+            }
+
+            Note(entries[key].Value, key, "protocol.date");
+        }
+
+        return DateOnly.MinValue;
+    }
+
+    /// <summary>Notes a mistake at the value of a key that is there.</summary>
+    public void Refuse(string key, string text, params (string Name, object Value)[] values) => Note(entries[key].Value, key, text, values);
+
+    /// <summary>Notes a mistake at the start of this section.</summary>
+    public void Refuse(string text, params (string Name, object Value)[] values) => mistakes.Add(line, position, null, text, values);
+
+    private IReadOnlyList<ProtocolNode> Items(string key)
     {
         if (!entries.TryGetValue(key, out var entry))
         {
-            return null;
+            return [];
         }
 
-        if (entry.Value is YamlScalarNode scalar)
+        if (entry.Value.Items is { Count: 0 })
         {
-            return scalar.Value ?? "";
+            Note(entry.Value, key, "protocol.empty-list");
         }
 
-        Note(entry.Line, key, "protocol.text");
-        return null;
+        return entry.Value.Items ?? [entry.Value];
     }
 
-    private void Note(int at, string? key, string reason, params (string Name, object Value)[] values) =>
-        Errors.Add(new InputError(file, at, key, Texts.Get(reason, values)));
+    private string? TextOf(ProtocolNode node, string key)
+    {
+        if (node.Text is null || node.Text.Trim().Length == 0)
+        {
+            Note(node, key, "protocol.text");
+        }
+
+        return node.Text;
+    }
+
+    private void Note(ProtocolNode at, string? key, string text, params (string Name, object Value)[] values) =>
+        mistakes.Add(at.Line, at.Position, key, text, values);
 }

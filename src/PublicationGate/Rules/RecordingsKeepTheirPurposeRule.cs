@@ -10,6 +10,8 @@ internal sealed class RecordingsKeepTheirPurposeRule : IRule
 {
     public string Code => "recordings-keep-their-purpose";
 
+    public IReadOnlyList<string> Clauses { get; } = ["V3", "V4"];
+
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
         if (!photo.Recordings.Known)

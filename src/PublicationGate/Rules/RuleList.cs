@@ -11,6 +11,8 @@ public sealed class RuleList
         [
             new NothingIsUnknownRule(),
             new ChannelIsOpenRule(),
+            new ChannelTakesThisMediaRule(),
+            new AccountIsTheSchoolsRule(),
             new OriginIsTheSchoolsRule(),
             new RecordingsKeepTheirPurposeRule(),
             new ConsentIsOnFileRule(),
@@ -30,8 +32,17 @@ public sealed class RuleList
         this.rules = twice is null ? rules : throw new InvalidOperationException($"Two rules have the code {twice.Key}.");
     }
 
+    /// <summary>The rules in order.</summary>
+    public IReadOnlyList<IRule> Rules => rules;
+
     /// <summary>Codes of the rules in order.</summary>
     public IReadOnlyList<string> Codes => [.. rules.Select(rule => rule.Code)];
+
+    /// <summary>
+    /// The rules of these codes, in this order, as a verdict names them that was made before others were added; codes that are no longer
+    /// known are left out.
+    /// </summary>
+    public RuleList Only(IReadOnlyList<string> codes) => new([.. codes.Select(code => rules.FirstOrDefault(rule => rule.Code == code)).OfType<IRule>()]);
 
     /// <summary>Runs every rule and keeps every finding. A rule that fails holds the photo: it never lets it pass.</summary>
     public IReadOnlyList<Finding> Judge(PhotoFacts photo, Protocol protocol) => [.. rules.SelectMany(rule => JudgeSafely(rule, photo, protocol))];
@@ -49,7 +60,7 @@ public sealed class RuleList
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return [new Finding(rule.Code, "C2", Outcome.Held, Texts.Get("rule.failed", ("rule", rule.Code)))];
+            return [new Finding(rule.Code, rule.Clauses[0], Outcome.Held, Texts.Get("rule.failed", ("rule", rule.Code)))];
         }
     }
 }

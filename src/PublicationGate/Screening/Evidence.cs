@@ -18,6 +18,14 @@ public static class Evidence
     /// <summary>The verdict as UTF-8 JSON; the same verdict gives the same bytes.</summary>
     public static byte[] Write(Verdict verdict) => JsonSerializer.SerializeToUtf8Bytes(verdict, Options);
 
+    /// <summary>The verdict as JSON, with its explanation as one more member: for programs to read, not to keep.</summary>
+    public static string Write(Verdict verdict, Explanation explanation)
+    {
+        var evidence = JsonSerializer.SerializeToNode(verdict, Options)!.AsObject();
+        evidence["explanation"] = JsonSerializer.SerializeToNode(explanation, Options);
+        return evidence.ToJsonString(Options);
+    }
+
     /// <summary>What was seen, as UTF-8 JSON.</summary>
     public static byte[] Write(PhotoLook look) => JsonSerializer.SerializeToUtf8Bytes(look, Options);
 

@@ -13,7 +13,8 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
     public async Task<PhotoFacts> InspectAsync(MediaFile file, Declaration declaration, CancellationToken cancellationToken)
     {
         var look = file.Problem == IntakeProblem.None ? await LookAsync(file, cancellationToken) : new PhotoLook();
-        var known = await consent.LookUpAsync(declaration, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        var known = await consent.LookUpAsync(declaration, now, cancellationToken);
         var namesInTexts = known.Known ? await names.FindAsync(declaration, file.FileName, cancellationToken) : null;
         return new PhotoFacts
         {
@@ -27,7 +28,7 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
             Metadata = look.Metadata,
             Faces = look.Faces,
             PictureHash = look.PictureHash,
-            Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, today, cancellationToken),
+            Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken),
             Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known,
             Names = namesInTexts ?? [],
         };

@@ -3,7 +3,7 @@ using PublicationGate.Rules;
 
 namespace PublicationGate.Screening;
 
-/// <summary>Judges the evidence of a stored verdict once more, under the protocol it was made under.</summary>
+/// <summary>Judges the evidence of a stored verdict once more, under the protocol and the rules it was made under.</summary>
 /// <param name="Id">Id of the verdict.</param>
 public sealed record ReplayVerdict(string Id) : IRequest<ReplayResult?>;
 
@@ -29,6 +29,6 @@ internal sealed class ReplayVerdictHandler(VerdictStore store, RuleList rules) :
         }
 
         var protocol = await store.ProtocolAsync(stored.ProtocolVersion, cancellationToken);
-        return new ReplayResult(stored, Verdict.Of(stored.Facts, protocol, rules));
+        return new ReplayResult(stored, Verdict.Of(stored.Facts, protocol, rules.Only(stored.Rules)));
     }
 }

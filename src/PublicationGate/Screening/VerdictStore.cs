@@ -56,6 +56,6 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
     {
         var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
-        return ProtocolReader.Parse(stored.Yaml, version);
+        return ProtocolReader.ParseKept(stored.Yaml, version);
     }
 }

@@ -28,6 +28,12 @@ public class WrongUsageTests
     [TestCase("register import nowhere", "nowhere")]
     [TestCase("explain 0123456789abcdef", "0123456789abcdef")]
     [TestCase("replay 0123456789abcdef", "0123456789abcdef")]
+    [TestCase("replay", "--all")]
+    [TestCase("replay 0123456789abcdef --all", "--all")]
+    [TestCase("replay --with nowhere.yaml", "nowhere.yaml: ")]
+    [TestCase("protocol", "")]
+    [TestCase("protocol check nowhere.yaml", "nowhere.yaml: ")]
+    [TestCase("protocol use nowhere.yaml", "nowhere.yaml: ")]
     public void Says_in_words_what_is_wrong_and_exits_with_2(string line, string sentence)
     {
         var run = gate.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -59,7 +65,7 @@ public class WrongUsageTests
     {
         var run = gate.Text("p.yaml", "school: De Wegwijzer\nminimum-group: veel\nminimumgroep: 2\n").Run("screen", "a.jpg", "--protocol", "p.yaml");
         Assert.That(run.ExitCode, Is.EqualTo(2));
-        Assert.That(run.Error, Does.Contain("p.yaml:2: minimum-group: ").And.Contain("p.yaml:3: minimumgroep: "));
+        Assert.That(run.Error, Does.Contain("p.yaml:2:16: minimum-group: ").And.Contain("p.yaml:3:1: minimumgroep: "));
     }
 
     [Test]

@@ -30,6 +30,22 @@ public class GroupPhotosOnPublicChannelsRuleTests
     public void Faces_of_adults_make_no_group_of_pupils(int faces, int adults, string expected) =>
         Assert.That(Some.Judge(rule, Photo.WithFaces(faces) with { Declaration = Photo.Declaration with { AdultCount = adults } }), Is.EqualTo(expected));
 
+    [TestCase("website", 3, "Rejected P4")]
+    [TestCase("website", 4, "")]
+    [TestCase("school-guide", 3, "", Description = "the protocol's own minimum is 2")]
+    [TestCase("app", 4, "Rejected P4", Description = "closed, with a minimum of its own")]
+    [TestCase("app", 5, "")]
+    [TestCase("newsletter", 1, "", Description = "closed, without")]
+    public void A_channel_may_have_a_minimum_of_its_own(string channel, int faces, string expected)
+    {
+        var protocol = Some.Protocol.With("website", terms => terms with { MinimumGroup = 4 }).With("app", terms => terms with { MinimumGroup = 5 });
+        Assert.That(Some.Judge(rule, Photo.WithFaces(faces).On(channel), protocol), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Permission_to_be_shown_alone_is_no_way_around_where_no_portraits_are_allowed() =>
+        Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1), Some.Protocol.With("website", terms => terms with { AllowsPortraits = false })), Is.EqualTo("Rejected P4"));
+
     [Test]
     public void Passes_when_each_pupil_may_be_shown_alone() => Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1)), Is.Empty);
 

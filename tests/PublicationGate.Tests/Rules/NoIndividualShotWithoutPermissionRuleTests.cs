@@ -20,6 +20,16 @@ public class NoIndividualShotWithoutPermissionRuleTests
     [Test]
     public void Passes_a_pupil_alone_with_permission() => Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils(Some.Pupil("p1"))), Is.Empty);
 
+    [TestCase("website", 1, "Rejected P4")]
+    [TestCase("website", 2, "")]
+    [TestCase("app", 1, "Rejected V2")]
+    [TestCase("newsletter", 1, "", Description = "a channel that allows portraits")]
+    public void Rejects_every_pupil_alone_where_the_school_allows_no_portraits(string channel, int faces, string expected)
+    {
+        var never = Some.Protocol.With("website", terms => terms with { AllowsPortraits = false }).With("app", terms => terms with { AllowsPortraits = false });
+        Assert.That(Some.Judge(rule, Some.Photo.WithFaces(faces).On(channel), never), Is.EqualTo(expected));
+    }
+
     [TestCase(0, "")]
     [TestCase(1, "Rejected P4")]
     [TestCase(2, "")]

@@ -33,7 +33,7 @@ public class PropertyTests
             Adults = [.. Enumerable.Range(0, adults).Select(i => Some.Adult($"s{i}", permissions[i]))],
         };
 
-    private static readonly Gen<PhotoFacts> Facts =
+    internal static readonly Gen<PhotoFacts> Facts =
         from consent in Consents
         from adults in Gen.Choose(0, 2)
         from faces in Gen.Choose(0, 6).SelectMany(count => Boxes.ArrayOf(count))
@@ -72,6 +72,18 @@ public class PropertyTests
         ("all pixels", facts => facts with { DecodedWithWarnings = true }),
         .. Enum.GetValues<ImageProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { ImageProblem = problem }))),
         .. Enum.GetValues<IntakeProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { IntakeProblem = problem }))),
+    ];
+
+    private static readonly (string What, Func<ChannelTerms, ChannelTerms> Change)[] Stricter =
+    [
+        ("shut", terms => terms with { IsOpen = false }),
+        ("public", terms => terms with { IsPublic = true }),
+        ("no photos", terms => terms with { Kinds = [.. terms.Kinds.Where(kind => kind != MediaKind.Photo)] }),
+        ("fewer kinds", terms => terms with { Kinds = [.. terms.Kinds.Take(1)] }),
+        ("larger group", terms => terms with { MinimumGroup = Math.Max(2, terms.MinimumGroup ?? 0) + 1 }),
+        ("no portraits", terms => terms with { AllowsPortraits = false }),
+        ("no names", terms => terms with { Names = NamesAllowed.None }),
+        ("no accounts but one", terms => terms with { Accounts = ["dewegwijzer"] }),
     ];
 
     [Test]
@@ -126,6 +138,28 @@ public class PropertyTests
         ForAll(facts => Enumerable.Range(2, 5).Any(minimum => OutcomeOf(facts, minimum + 1) < OutcomeOf(facts, minimum)) ? "milder" : null);
 
     [Test]
+    public void A_stricter_protocol_never_approves_more_and_never_judges_milder() =>
+        ForAll(facts => (
+            from lax in Stricter.Append(("as it is", terms => terms))
+            from strict in Stricter
+            let before = Everywhere(Some.Protocol, lax.Change)
+            where OutcomeOf(facts, Everywhere(before, strict.Change)) < OutcomeOf(facts, before)
+            select $"{lax.What}, then {strict.What}").FirstOrDefault());
+
+    [Test]
+    public void Each_stricter_term_that_a_photo_can_meet_makes_some_photos_stricter()
+    {
+        var facts = Facts.Sample(2000).ToList();
+        var without = Stricter.Where(stricter => stricter.What is not ("fewer kinds" or "no names" or "no accounts but one"))
+            .Where(stricter => facts.TrueForAll(photo => OutcomeOf(photo, Everywhere(Some.Protocol, stricter.Change)) == OutcomeOf(photo)));
+        Assert.That(without.Select(stricter => stricter.What), Is.Empty, "the property would say nothing of these");
+    }
+
+    [Test]
+    public void A_finding_names_a_clause_that_its_rule_states() =>
+        ForAll(facts => Rules.Judge(facts, Some.Protocol).FirstOrDefault(found => !Rules.Rules.Single(rule => rule.Code == found.Rule).Clauses.Contains(found.Clause))?.ToString());
+
+    [Test]
     public void Taking_a_consent_away_never_makes_it_milder() =>
         ForAll(facts => facts.Consent.Pupils.Select((pupil, i) =>
             facts with { Consent = facts.Consent with { Pupils = [.. facts.Consent.Pupils.Select((other, j) => i == j ? other with { InGroupPhoto = ConsentState.No, Individually = ConsentState.No } : other)] } })
@@ -137,7 +171,12 @@ public class PropertyTests
 
     private static Outcome OutcomeOf(PhotoFacts facts) => OutcomeOf(facts, 2);
 
-    private static Outcome OutcomeOf(PhotoFacts facts, int minimumGroup) => RuleList.Worst(Rules.Judge(facts, Some.Protocol with { MinimumGroup = minimumGroup }));
+    private static Outcome OutcomeOf(PhotoFacts facts, int minimumGroup) => OutcomeOf(facts, Some.Protocol with { MinimumGroup = minimumGroup });
+
+    private static Outcome OutcomeOf(PhotoFacts facts, Protocol protocol) => RuleList.Worst(Rules.Judge(facts, protocol));
+
+    private static Protocol Everywhere(Protocol protocol, Func<ChannelTerms, ChannelTerms> change) =>
+        protocol with { Channels = Channels.All.ToDictionary(channel => channel, channel => change(protocol.TermsOf(channel))) };
 
     private static void ForAll(Func<PhotoFacts, string?> wrong) =>
         Prop.ForAll(Arb.From(Facts), facts => wrong(facts) is { } what ? throw new InvalidOperationException(what) : true).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));

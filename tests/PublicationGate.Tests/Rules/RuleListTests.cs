@@ -9,7 +9,7 @@ public class RuleListTests
     public void Judges_in_reading_order() =>
         Assert.That(new RuleList().Codes, Is.EqualTo(new[]
         {
-            "nothing-is-unknown", "channel-is-open", "origin-is-the-schools", "recordings-keep-their-purpose", "consent-is-on-file", "only-first-names",
+            "nothing-is-unknown", "channel-is-open", "channel-takes-this-media", "account-is-the-schools", "origin-is-the-schools", "recordings-keep-their-purpose", "consent-is-on-file", "only-first-names",
             "group-photos-on-public-channels", "no-individual-shot-without-permission", "every-face-is-accounted-for",
         }));
 
@@ -33,6 +33,14 @@ public class RuleListTests
     {
         var findings = new RuleList([new Fails(), new Finds("b", Outcome.Rejected)]).Judge(Some.Photo, Some.Protocol);
         Assert.That(findings.Select(finding => (finding.Rule, finding.Outcome)), Is.EqualTo(new[] { ("fails", Outcome.Held), ("b", Outcome.Rejected) }));
+        Assert.That(findings[0].Clause, Is.EqualTo("P4"), "the clause that the rule names first");
+    }
+
+    [Test]
+    public void Runs_only_the_rules_that_an_older_verdict_names()
+    {
+        var only = new RuleList([new Finds("a"), new Finds("b"), new Finds("c")]).Only(["c", "gone", "a"]);
+        Assert.That(only.Codes, Is.EqualTo(new[] { "c", "a" }));
     }
 
     [TestCase(Outcome.Approved)]
@@ -51,12 +59,16 @@ public class RuleListTests
     {
         public string Code => code;
 
+        public IReadOnlyList<string> Clauses => ["P2"];
+
         public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol) => outcomes.Select(outcome => new Finding(code, "P2", outcome, new("a", "b")));
     }
 
     private sealed class Fails : IRule
     {
         public string Code => "fails";
+
+        public IReadOnlyList<string> Clauses => ["P4", "P2"];
 
         public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
         {

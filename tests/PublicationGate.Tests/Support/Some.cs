@@ -38,11 +38,16 @@ internal static class Some
 
     public static PhotoFacts WithPupils(this PhotoFacts photo, params PupilConsent[] pupils) => photo with { Consent = photo.Consent with { Pupils = pupils } };
 
+    /// <summary>The protocol with other terms for one channel.</summary>
+    public static Protocol With(this Protocol protocol, string channel, Func<ChannelTerms, ChannelTerms> change) =>
+        protocol with { Channels = new Dictionary<string, ChannelTerms>(protocol.Channels) { [channel] = change(protocol.TermsOf(channel)) } };
+
     /// <summary>What a rule finds, as "outcome clause", in order.</summary>
     public static string Judge(IRule rule, PhotoFacts photo, Protocol? protocol = null)
     {
         var findings = rule.Judge(photo, protocol ?? Protocol).ToList();
         Assert.That(findings.Select(finding => finding.Rule), Is.All.EqualTo(rule.Code));
+        Assert.That(findings.Select(finding => finding.Clause).Distinct(), Is.SubsetOf(rule.Clauses), "a finding names a clause that its rule states");
         Assert.That(findings.SelectMany(finding => new[] { finding.Reason.Nl, finding.Reason.En }), Is.All.Not.Empty.And.None.Contains("{"));
         return string.Join(", ", findings.Select(finding => $"{finding.Outcome} {finding.Clause}"));
     }

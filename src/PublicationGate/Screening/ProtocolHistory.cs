@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
+using PublicationGate.Intake;
+using PublicationGate.Rules;
+
+namespace PublicationGate.Screening;
+
+/// <summary>Which protocol is in force, and which were: a file with mistakes never takes the place of the last good one.</summary>
+/// <remarks>
+/// The latest act counts. A <c>protocol.yaml</c> in the data folder is an act when it first appears and whenever it changed since;
+/// putting a file in force by hand is one, too, and holds against a <c>protocol.yaml</c> that lies there unchanged.
+/// </remarks>
+public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
+{
+    /// <summary>The protocol in force with its row; null when the school never put one in force.</summary>
+    public async Task<(Protocol Protocol, ProtocolInForce Act)?> InForceAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        if (await db.ProtocolsInForce.AsNoTracking().OrderByDescending(act => act.Id).FirstOrDefaultAsync(cancellationToken) is not { } latest)
+        {
+            return null;
+        }
+
+        var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == latest.Version, cancellationToken);
+        return (ProtocolReader.ParseKept(stored.Yaml, stored.Version), latest);
+    }
+
+    /// <summary>Puts a protocol in force from now on.</summary>
+    public async Task UseAsync(Protocol protocol, ProtocolSource source, CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        if (!await db.Protocols.AnyAsync(stored => stored.Version == protocol.Version, cancellationToken))
+        {
+            db.Protocols.Add(new StoredProtocol { Version = protocol.Version, Yaml = protocol.Yaml, FirstUsedAt = now });
+        }
+
+        db.ProtocolsInForce.Add(new ProtocolInForce { Version = protocol.Version, Since = now, Source = source });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Puts the file of the data folder in force when it appeared or changed since it last was, and returns what is in force then.</summary>
+    /// <exception cref="InputErrorsException">The file cannot be read or holds mistakes; nothing was changed.</exception>
+    public async Task<Protocol> FollowAsync(string path, CancellationToken cancellationToken)
+    {
+        var protocol = ProtocolReader.Read(path);
+        if (await IsNewAsync(protocol, cancellationToken))
+        {
+            await UseAsync(protocol, ProtocolSource.DataFolder, cancellationToken);
+            return protocol;
+        }
+
+        return (await InForceAsync(cancellationToken))!.Value.Protocol;
+    }
+
+    /// <summary>True when the file of the data folder, which holds this protocol, appeared or changed since it last was put in force.</summary>
+    public async Task<bool> IsNewAsync(Protocol protocol, CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        return protocol.Version != await db.ProtocolsInForce.Where(act => act.Source == ProtocolSource.DataFolder)
+            .OrderByDescending(act => act.Id).Select(act => act.Version).FirstOrDefaultAsync(cancellationToken);
+    }
+}
