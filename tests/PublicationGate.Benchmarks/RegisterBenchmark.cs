@@ -35,6 +35,7 @@ internal static class RegisterBenchmark
                 var names = Enumerable.Range(group * ClassSize, ClassSize).Select(pupil => $"Voornaam{pupil % 500}").ToList();
                 return register.LookUpAsync(new Declaration { Group = Group(group, 1), People = names }, terms, TimeProvider.System.GetUtcNow(), CancellationToken.None);
             });
+            await TimeAsync("the whole school", () => register.ConsentOfAsync(group: null, Channels.Default, terms, TimeProvider.System.GetUtcNow(), CancellationToken.None));
             return 0;
         }
         finally

@@ -9,6 +9,9 @@ namespace PublicationGate.Consent;
 /// <param name="time">Clock, for the instant of an import.</param>
 public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimeProvider time)
 {
+    // Each key is a parameter, of which a database takes only so many; for a whole school all answers are read.
+    private const int MostKeysOfOneQuery = 1000;
+
     private NamesOfImport? names;
 
     /// <summary>Says who is declared and what was answered for photographs on the declared channel.</summary>
@@ -176,9 +179,8 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         GateDb db, List<Pupil> pupils, string channel, ConsentTerms terms, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var keys = pupils.ConvertAll(p => p.Key);
-        var answers = keys.Count == 0 ? [] : await db.Answers.AsNoTracking()
-            .Where(a => keys.Contains(a.PupilKey) && (a.Kind == MediaKind.Photo || a.Kind == MediaKind.Name))
-            .ToListAsync(cancellationToken);
+        var ofKind = db.Answers.AsNoTracking().Where(a => a.Kind == MediaKind.Photo || a.Kind == MediaKind.Name);
+        var answers = keys.Count == 0 ? [] : await (keys.Count > MostKeysOfOneQuery ? ofKind : ofKind.Where(a => keys.Contains(a.PupilKey))).ToListAsync(cancellationToken);
         var answersOf = answers.ToLookup(a => a.PupilKey);
         return pupils.ConvertAll(p => PupilAnswers.Weigh(p, answersOf[p.Key], channel, asOf, terms));
     }

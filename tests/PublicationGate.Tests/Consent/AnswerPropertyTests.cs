@@ -26,8 +26,8 @@ public class AnswerPropertyTests
 
     internal static readonly Gen<ConsentQuestion> Questions =
         from day in Gen.Choose(0, 70)
-        from turns16 in Gen.Elements<int?>(null, -500, 1, 3, 5, 500)
-        from text in Gen.Elements(null, "2")
+        from turns16 in Gen.Frequency((1, Gen.Constant<int?>(null)), (1, Gen.Elements<int?>(-500, 1, 3, 5, 500)))
+        from text in Gen.Elements(null, null, "2")
         from lifetime in Gen.Elements(ConsentLifetime.Unlimited, new ConsentLifetime(ConsentLifetimeKind.Months, 2), new ConsentLifetime(ConsentLifetimeKind.SchoolYear))
         select new ConsentQuestion("website", new DateTimeOffset(Start.AddDays(day), new(10, 30), TimeSpan.Zero), turns16 is { } days ? Start.AddDays(days).AddYears(-16) : null,
             new ConsentTerms { TextVersion = text, Lifetimes = new Dictionary<string, ConsentLifetime> { ["website"] = lifetime }, OpenChannels = ["website", "app"] });
