@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace PublicationGate.Data;
 
 /// <summary>Reads the connection strings that people write for PostgreSQL.</summary>
-internal static class PostgresConnection
+internal static partial class PostgresConnection
 {
     /// <summary>Reads Npgsql's keywords, or the URI that PostgreSQL's own programs take.</summary>
     /// <exception cref="GateDatabaseException">It cannot be read. The reason says nothing of its content: a password may be part of it.</exception>
@@ -34,11 +35,16 @@ internal static class PostgresConnection
     /// <summary>The schema that tables are made in: the first of the search path, as PostgreSQL reads it.</summary>
     public static string SchemaOf(NpgsqlConnectionStringBuilder connection)
     {
-        var first = (connection.SearchPath ?? "").Split(',')[0].Trim();
+        var path = connection.SearchPath ?? SearchPathOption().Match(connection.Options ?? "").Groups[1].Value;
+        var first = path.Split(',')[0].Trim();
         return first.Length == 0 ? "public"
             : first.Length > 2 && first[0] == '"' && first[^1] == '"' ? first[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
             : first.ToLowerInvariant();
     }
+
+    // As libpq's own programs are told: options=-csearch_path=school
+    [GeneratedRegex(@"(?:^|\s)-c\s*search_path=(\S+)")]
+    private static partial Regex SearchPathOption();
 
     private static NpgsqlConnectionStringBuilder OfUri(Uri uri)
     {

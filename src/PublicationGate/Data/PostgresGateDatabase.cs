@@ -95,7 +95,9 @@ public sealed class PostgresGateDatabase : GateDatabase
         await using var command = Command(connection, $"SELECT max(\"MigrationId\") FROM {Quoted(schema)}.\"{History}\"");
         try
         {
-            return await command.ExecuteScalarAsync(cancellationToken) is string newest ? GateMigrations.NumberOf(newest) : 0;
+            var newest = await command.ExecuteScalarAsync(cancellationToken) as string;
+            await CheckSchemaAsync(connection, cancellationToken);
+            return newest is null ? 0 : GateMigrations.NumberOf(newest);
         }
         catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -130,6 +132,18 @@ public sealed class PostgresGateDatabase : GateDatabase
         {
             await using var make = Command(connection, $"CREATE SCHEMA {Quoted(schema)}");
             await make.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await CheckSchemaAsync(connection, cancellationToken);
+    }
+
+    // A connection pooler may drop the search path: then these would be the tables of another gate.
+    private async Task CheckSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var look = Command(connection, "SELECT current_schema()");
+        if (await look.ExecuteScalarAsync(cancellationToken) is var found && found as string != schema)
+        {
+            throw new GateDatabaseException(Texts.Get("database.other-schema", ("place", Place), ("found", found ?? "-")));
         }
     }
 }

@@ -16,6 +16,7 @@ public class PostgresGateDatabaseTests
     [TestCase("postgres://u:p@db/gate", "db:5432/gate (schema public)")]
     [TestCase("postgresql://u:p%40%3a%2f@db:6432/gate%20one?sslmode=verify-full&search_path=school&connect_timeout=3", "db:6432/gate one (schema school)")]
     [TestCase("postgres:///gate?host=/var/run/postgresql", "/var/run/postgresql:5432/gate (schema public)")]
+    [TestCase("postgres://u:p@db/gate?options=-csearch_path%3Dschool", "db:5432/gate (schema school)")]
     public void Reads_keywords_and_addresses(string connection, string place)
     {
         using var database = PostgresGateDatabase.At(connection);
