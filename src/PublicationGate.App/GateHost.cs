@@ -54,7 +54,7 @@ internal sealed class GateHost : IAsyncDisposable
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
                 .AddPublicationGate(new GateSetup(database, registerDatabase, protocol?.Protocol ?? ProtocolReader.BuiltIn(), open, where.WaitFor(database))
                 {
-                    IsOwnDatabase = !choice.VerdictsAreNotKept || (where.Connection is null && IsMissing(where.File)),
+                    IsOwnDatabase = choice.NotKeptIn is null || (where.Connection is null && IsMissing(where.File)),
                 }).BuildServiceProvider();
             return new GateHost(services, databases, choice.Notice, protocol);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using PublicationGate.App.Output;
-using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
 using PublicationGate.Screening;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using PublicationGate.Consent;
 using PublicationGate.Intake;
-using PublicationGate.Rules;
 using PublicationGate.Screening;
 
 namespace PublicationGate.App.Commands;

@@ -1,5 +1,4 @@
 using PublicationGate.Consent;
-using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Tests.Support;
 

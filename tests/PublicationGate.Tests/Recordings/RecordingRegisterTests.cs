@@ -67,7 +67,7 @@ public class RecordingRegisterTests
             _ => isHelp ? Help with { PupilKey = pupil } : Training with { PupilKey = "p1" },
         };
         var refused = await Assert.ThrowsAsync<InputErrorsException>(() => AddAsync(1, draft));
-        Assert.That(refused!.Errors.Select(error => error.Column), Is.EqualTo(new[] { option }));
+        Assert.That(refused!.Errors.Select(error => error.Key), Is.EqualTo(new[] { option }));
         Assert.That(await register.ListAsync(default), Is.Empty);
     }
 

@@ -214,7 +214,7 @@ public class ProtocolReaderTests
             }
             catch (InputErrorsException refused)
             {
-                return refused.Errors.Count > 0 && refused.Errors.All(error => error is { Line: >= 1, Position: >= 1 });
+                return refused.Errors.Count > 0 && refused.Errors.All(error => error is { Line: >= 1, Column: >= 1 });
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
