@@ -8,6 +8,7 @@ internal sealed class NothingIsUnknownRule : IRule
 {
     private const string Faces = "C2";
     private const string Consent = "P2";
+    private const string Names = "P3";
 
     public string Code => "nothing-is-unknown";
 
@@ -32,6 +33,11 @@ internal sealed class NothingIsUnknownRule : IRule
         if (photo.DecodedWithWarnings)
         {
             yield return Held(Faces, "unknown.decoded-with-warnings");
+        }
+
+        if (!photo.Metadata.Known)
+        {
+            yield return Held(Names, "unknown.metadata");
         }
 
         if (!photo.Faces.Known)

@@ -21,6 +21,12 @@ public sealed record Protocol
     /// <summary>The terms of each channel; every id of <see cref="Intake.Channels"/> is there.</summary>
     public required IReadOnlyDictionary<string, ChannelTerms> Channels { get; init; }
 
+    /// <summary>The school's cameras (P5); empty when it registered none.</summary>
+    public IReadOnlyList<SchoolCamera> Cameras { get; init; } = [];
+
+    /// <summary>Names of makers that are the school's own (M7), beside <see cref="School"/>.</summary>
+    public IReadOnlyList<string> Makers { get; init; } = [];
+
     /// <summary>SHA-256 of the file's text: the version that verdicts name.</summary>
     public required string Version { get; init; }
 

@@ -1,11 +1,12 @@
 using PublicationGate.Consent;
+using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
 
 namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
-public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, ConsentLookup consent, RegisterNames names, TimeProvider time)
+public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, MetadataReader metadata, ConsentLookup consent, RegisterNames names, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -18,13 +19,15 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
         return new PhotoFacts
         {
             FileName = file.FileName,
+            FolderName = file.FolderName,
             ContentSha256 = file.Sha256,
             Declaration = declaration,
             IntakeProblem = file.Problem,
             ImageProblem = look.Problem,
             Image = look.Image,
             DecodedWithWarnings = look.DecodedWithWarnings,
-            Metadata = look.Metadata,
+            // Sidecars are no part of the bytes that looks are kept by, so they are read each time.
+            Metadata = file.Sidecars.Aggregate(look.Metadata, (facts, sidecar) => facts.With(metadata.ReadSidecar(sidecar))),
             Faces = look.Faces,
             Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known,
             Names = namesInTexts ?? [],

@@ -1,25 +1,37 @@
 using Microsoft.Extensions.Logging;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
+using PublicationGate.Imaging.Metadata;
 using PublicationGate.Intake;
 
 namespace PublicationGate.Screening;
 
-/// <summary>Decodes a photo and counts its faces. Whatever goes wrong becomes part of what was seen, never an exception.</summary>
-public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces, ILogger<PhotoLooker> logger)
+/// <summary>Decodes a photo, counts its faces and reads what travels inside its file. Whatever goes wrong becomes part of what was seen, never an exception.</summary>
+public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces, MetadataReader metadata, ILogger<PhotoLooker> logger)
 {
     /// <summary>Looks at a photo that was taken in whole.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public PhotoLook LookAt(MediaFile file, CancellationToken cancellationToken)
     {
-        var look = new PhotoLook();
+        var look = new PhotoLook { Metadata = new MetadataFacts { Known = false } };
         try
         {
             var header = decoder.ReadHeader(file.Content);
             look = look with { Image = header };
             var hasWarnings = false;
-            var counted = faces.Count(header, longSide => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true), cancellationToken);
-            return look with { Faces = counted, DecodedWithWarnings = hasWarnings };
+            PictureView? shown = null;
+            var counted = faces.Count(header, longSide => Viewed(decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true)), cancellationToken);
+            return look with { Faces = counted, DecodedWithWarnings = hasWarnings, Metadata = metadata.Read(file.Content, header.Format, shown ?? PictureView.OfNothing) };
+
+            // The first frame passes here on its way to the counter: no need to decode it twice.
+            IEnumerable<PixelImage> Viewed(IEnumerable<PixelImage> frames)
+            {
+                foreach (var frame in frames)
+                {
+                    shown ??= PictureView.Of(frame);
+                    yield return frame;
+                }
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
