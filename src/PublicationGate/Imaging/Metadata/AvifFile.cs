@@ -12,7 +12,13 @@ internal static class AvifFile
 
     public static void Read(ReadOnlyMemory<byte> file, GatheredMetadata found)
     {
-        foreach (var (type, content) in Boxes(file))
+        var boxes = Boxes(file);
+        if (boxes.Count(box => box.Type == "ftyp") > 1)
+        {
+            found.Hide("data after the end of the image");
+        }
+
+        foreach (var (type, content) in boxes)
         {
             switch (type)
             {

@@ -45,6 +45,11 @@ internal sealed class ExifHandler(List<MetadataExtractor.Directory> directories,
             return true;
         }
 
+        if (tagId == ExifDirectoryBase.TagMakernote && Directories.Any(directory => SamsungFaceName.IsOf(directory.GetObject(ExifDirectoryBase.TagMake))))
+        {
+            SamsungFaceName.Read(block, reader.ToUnshiftedOffset(tagOffset), byteCount, reader.IsMotorolaByteOrder, found);
+        }
+
         if (CurrentDirectory is not ExifIfd0Directory)
         {
             return base.CustomProcessTag(tagOffset, processedIfdOffsets, reader, tagId, byteCount);

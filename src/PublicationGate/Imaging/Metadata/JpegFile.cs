@@ -13,13 +13,14 @@ internal static class JpegFile
         var rest = file[ReadImage(file, found, out _)..];
         for (var images = 1; ; images++)
         {
-            rest = FromNextImage(rest);
-            if (rest.IsEmpty || SamsungTrailer.IsHarmless(rest.Span))
+            if (SamsungTrailer.IsHarmless(rest.Span))
             {
                 return;
             }
 
-            if (images == MostImages || !StartsImage(rest.Span))
+            rest = FromNextImage(rest);
+
+            if (images == MostImages || rest.Span is not [0xFF, 0xD8, 0xFF, ..])
             {
                 found.NoteRest(rest.Span);
                 return;
@@ -118,8 +119,6 @@ internal static class JpegFile
 
         return image.Length;
     }
-
-    private static bool StartsImage(ReadOnlySpan<byte> rest) => rest is [0xFF, 0xD8, 0xFF, ..];
 
     // Cameras align further images by zeros.
     private static ReadOnlyMemory<byte> FromNextImage(ReadOnlyMemory<byte> rest) => rest.Span.IndexOfAnyExcept((byte)0) is >= 0 and var at ? rest[at..] : ReadOnlyMemory<byte>.Empty;

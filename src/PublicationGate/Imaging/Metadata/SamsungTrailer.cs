@@ -48,7 +48,7 @@ internal static class SamsungTrailer
             explained += size;
         }
 
-        return explained == start;
+        return explained <= start && !rest[..(start - (int)explained)].ContainsAnyExcept((byte)0);
     }
 
     private static string? NameOf(ReadOnlySpan<byte> block) =>
