@@ -35,7 +35,8 @@ public sealed record Sidecar(string Name, ReadOnlyMemory<byte>? Content)
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var content = new byte[Math.Min(file.Length, MaximumBytes) + 1];
             var length = await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
-            return length > MaximumBytes || length == content.Length ? null : content.AsMemory(0, length);
+            // A full array means that there is more than fits, or that the file has grown meanwhile.
+            return length == content.Length ? (ReadOnlyMemory<byte>?)null : content.AsMemory(0, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
