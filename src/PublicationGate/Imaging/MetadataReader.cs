@@ -45,7 +45,9 @@ public sealed partial class MetadataReader(ILogger<MetadataReader> logger)
             Guard(found, () => XmpPacket.Read(content, found));
         }
 
-        return found.ToFacts();
+        // A person who takes it out of the photo must know that it stands beside it.
+        var facts = found.ToFacts();
+        return facts with { Entries = [.. facts.Entries.Select(entry => entry with { Tag = Sidecar.Extension + " " + entry.Tag })] };
     }
 
     private static void ReadContainer(ReadOnlyMemory<byte> content, ImageFormat format, GatheredMetadata found)

@@ -78,6 +78,6 @@ public class MetadataInContainersTests
         using var folder = new Tests.Intake.TemporaryFolder();
         folder.Text("x.xmp", Carriers.Xmp(""));
         var written = ExifTool.Write(File.ReadAllBytes(folder["x.xmp"]), "xmp", "-XMP-iptcExt:PersonInImage=Teun Proef");
-        Assert.That(Carriers.Reader.ReadSidecar(new("x.xmp", written)).Tags(MetadataKind.Person), Is.EqualTo(new[] { "XMP-Iptc4xmpExt:PersonInImage" }));
+        Assert.That(Carriers.Reader.ReadSidecar(new("x.xmp", written)).Tags(MetadataKind.Person), Is.EqualTo(new[] { ".xmp XMP-Iptc4xmpExt:PersonInImage" }));
     }
 }

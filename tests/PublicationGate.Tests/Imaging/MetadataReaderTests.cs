@@ -39,7 +39,7 @@ public class MetadataReaderTests
             "photoshop" => Carriers.Read(Carriers.JpegWith((0xED, [.. "Photoshop 3.0\0"u8, .. Resource(0x0424, Packet)]))),
             _ => Carriers.Reader.ReadSidecar(new("x.xmp", Packet)),
         };
-        Assert.That((facts.Known, Lines(facts)), Is.EqualTo((true, "Person XMP-Iptc4xmpExt:PersonInImage Fenna Proef")));
+        Assert.That((facts.Known, Lines(facts)), Is.EqualTo((true, $"Person {(carrier == "sidecar" ? ".xmp " : "")}XMP-Iptc4xmpExt:PersonInImage Fenna Proef")));
     }
 
     [TestCase("tEXt", "Author\0Jannie", "Maker PNG:Author Jannie")]
@@ -106,7 +106,7 @@ public class MetadataReaderTests
         using var other = Pictures.OfBytes(64, 64, [.. Enumerable.Range(0, 64 * 64).SelectMany(i => new[] { (byte)(i % 64 / 8 % 2 * 200), (byte)0, (byte)0 })]);
         var first = Carriers.Picture("jpg");
         Assert.That(Lines(Carriers.Read([.. first, .. first])), Is.Empty, "a preview");
-        Assert.That(Lines(Carriers.Read([.. first, 0, 0, .. Carriers.Save(other, "jpg")])), Is.EqualTo("Hidden second image "));
+        Assert.That(Lines(Carriers.Read([.. first, 0, 0, .. Carriers.Save(other, "jpg")])), Is.EqualTo("Hidden MPImage "));
         Assert.That(Lines(Carriers.Read([.. first, .. Carriers.JpegWithXmp(People)])), Is.EqualTo("Person XMP-Iptc4xmpExt:PersonInImage Fenna Proef"));
     }
 
@@ -119,7 +119,7 @@ public class MetadataReaderTests
     }
 
     [TestCase("Image_UTC_Data", "")]
-    [TestCase("MotionPhoto_Data", "Hidden data after the end of the image ")]
+    [TestCase("MotionPhoto_Data", "Hidden Trailer ")]
     public void Knows_the_trailer_of_samsung_phones(string name, string expected)
     {
         byte[] block = [0, 0, 1, 10, (byte)name.Length, 0, 0, 0, .. Encoding.ASCII.GetBytes(name), 1, 2, 3, 4];
@@ -136,7 +136,7 @@ public class MetadataReaderTests
         var value = Carriers.Read(Carriers.JpegWithXmp($"<dc:title>{new string('x', 2001)}</dc:title>"));
         Assert.That(value.Entries.Select(entry => (entry.Kind, entry.Value.Length)), Is.EqualTo(new[] { (MetadataKind.Hidden, 0), (MetadataKind.Text, 2000) }));
         var many = Carriers.Read(Carriers.JpegWithXmp($"<dc:subject><rdf:Bag>{string.Concat(Enumerable.Range(0, 600).Select(i => $"<rdf:li>woord {i}</rdf:li>"))}</rdf:Bag></dc:subject>"));
-        Assert.That((many.Entries.Count, many.Entries[^1]), Is.EqualTo((500, new MetadataEntry(MetadataKind.Hidden, "more entries", ""))));
+        Assert.That((many.Entries.Count, many.Entries[^1]), Is.EqualTo((500, new MetadataEntry(MetadataKind.Hidden, "TooManyEntries", ""))));
     }
 
     private static string Lines(MetadataFacts facts) => (facts.Known ? "" : "unknown; ") + string.Join(", ", facts.Entries.Select(entry => $"{entry.Kind} {entry.Tag} {entry.Value}"));

@@ -15,7 +15,7 @@ internal static class AvifFile
         var boxes = Boxes(file);
         if (boxes.Count(box => box.Type == "ftyp") > 1)
         {
-            found.Hide("data after the end of the image");
+            found.Hide("Trailer");
         }
 
         foreach (var (type, content) in boxes)

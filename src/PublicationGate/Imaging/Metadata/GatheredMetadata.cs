@@ -77,7 +77,7 @@ internal sealed class GatheredMetadata
     {
         if (rest.ContainsAnyExcept(Padding))
         {
-            Hide("data after the end of the image");
+            Hide("Trailer");
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class GatheredMetadata
 
         if (entries.Count == MostEntries - 1)
         {
-            entry = new MetadataEntry(MetadataKind.Hidden, "more entries", "");
+            entry = new MetadataEntry(MetadataKind.Hidden, "TooManyEntries", "");
         }
 
         seen.Add(entry);

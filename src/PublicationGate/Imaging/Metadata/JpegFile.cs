@@ -28,7 +28,7 @@ internal static class JpegFile
 
             // The further images of an MPF file: a preview, a brightness map, the other eye, or another photo.
             var length = ReadImage(rest, found, out var isGainMap);
-            found.Add(new EmbeddedPicture("second image", rest[..length], isGainMap));
+            found.Add(new EmbeddedPicture("MPImage", rest[..length], isGainMap));
             rest = rest[length..];
         }
     }
