@@ -10,6 +10,9 @@ namespace PublicationGate.Imaging;
 /// </summary>
 public sealed partial class MetadataReader(ILogger<MetadataReader> logger)
 {
+    /// <summary>To be raised when it finds more in the same bytes, so that what was kept of photos is read again.</summary>
+    public const int Version = 1;
+
     /// <summary>Reads the metadata of a photo.</summary>
     /// <param name="content">The whole file.</param>
     /// <param name="format">Its format by content.</param>

@@ -13,7 +13,7 @@ public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces,
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public PhotoLook LookAt(MediaFile file, CancellationToken cancellationToken)
     {
-        var look = new PhotoLook { Metadata = new MetadataFacts { Known = false } };
+        var look = new PhotoLook();
         try
         {
             var header = decoder.ReadHeader(file.Content);

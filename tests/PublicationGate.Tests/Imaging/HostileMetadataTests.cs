@@ -22,6 +22,15 @@ public class HostileMetadataTests
     public void Deep_xml_is_unknown() => Assert.That(Soon(Carriers.JpegWithXmp(string.Concat(Enumerable.Repeat("<dc:a>", 3000)))).Known, Is.False);
 
     [Test]
+    public void A_value_of_megabytes_of_blanks_and_digits_is_told_soon()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var facts = Carriers.Reader.ReadSidecar(new("x.xmp", Encoding.UTF8.GetBytes(Carriers.Xmp($"<dc:title>1{new string(' ', 1_500_000)}1{new string(' ', 1_500_000)}x</dc:title>"))));
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(facts.Entries, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public void A_chain_of_directories_without_end_is_unknown()
     {
         // Each directory is empty and points six bytes on; a reader that follows by recursion runs out of stack.

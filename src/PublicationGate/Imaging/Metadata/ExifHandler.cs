@@ -1,5 +1,4 @@
 using MetadataExtractor.Formats.Exif;
-using MetadataExtractor.Formats.Tiff;
 using MetadataExtractor.IO;
 
 namespace PublicationGate.Imaging.Metadata;
@@ -10,7 +9,7 @@ namespace PublicationGate.Imaging.Metadata;
 /// </summary>
 internal sealed class ExifHandler(List<MetadataExtractor.Directory> directories, ReadOnlyMemory<byte> block, GatheredMetadata found) : ExifTiffHandler(directories)
 {
-    // Eight makers' notes nest two deep with at most seven directories each.
+    // Olympus nests most: seven directories in its note. Beside those a photo has three.
     private const int MostDirectories = 64;
     private const int LargestValue = 1024 * 1024;
     private int entered;
@@ -33,9 +32,6 @@ internal sealed class ExifHandler(List<MetadataExtractor.Directory> directories,
 
         return base.TryEnterSubIfd(tagId);
     }
-
-    public override bool TryCustomProcessFormat(int tagId, TiffDataFormatCode formatCode, uint componentCount, out long byteCount) =>
-        base.TryCustomProcessFormat(tagId, formatCode, componentCount, out byteCount);
 
     public override bool CustomProcessTag(int tagOffset, ICollection<int> processedIfdOffsets, IndexedReader reader, int tagId, int byteCount)
     {

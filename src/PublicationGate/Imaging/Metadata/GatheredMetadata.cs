@@ -15,7 +15,7 @@ internal sealed record EmbeddedPicture(string Tag, ReadOnlyMemory<byte> Content,
 /// </summary>
 internal sealed class GatheredMetadata
 {
-    /// <summary>Characters of a value that are kept: twice the 1,000 that ExifTool's longest IPTC text field (caption) may hold in practice.</summary>
+    /// <summary>Characters of a value that are kept: as many as the longest text of IPTC, its caption, may have.</summary>
     public const int LongestValue = 2000;
 
     /// <summary>Entries that are kept; a photo with fifty named people and their regions has some 250.</summary>

@@ -8,7 +8,7 @@ namespace PublicationGate.Imaging.Metadata;
 /// XMP, read as the XML that it is: every property of every schema with its path, whether it stands as an element or an attribute.
 /// No DTDs, no entities of its own, nothing fetched, bounded in size and depth.
 /// </summary>
-internal static partial class XmpPacket
+internal static class XmpPacket
 {
     private const string Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
     private const int Deepest = 100;
@@ -25,6 +25,12 @@ internal static partial class XmpPacket
         ConformanceLevel = ConformanceLevel.Fragment,
         IgnoreWhitespace = true,
     };
+
+    // What programs write for themselves: ids, digests, dates, numbers, lists of numbers, yes and no, media types. Without backtracking,
+    // since a value may be megabytes of blanks.
+    private static readonly Regex Machine = new(
+        @"^\s*(?:(?:xmp\.[id]id|uuid|adobe:docid|urn:uuid)\b.*|[0-9a-fA-F-]{16,}|[-+\d\s.,:/%TZ()°]*|true|false|True|False|(?:image|video|audio|application)/[\w.+-]+)\s*$",
+        RegexOptions.Singleline | RegexOptions.NonBacktracking);
 
     public static void Read(ReadOnlyMemory<byte> packet, GatheredMetadata found)
     {
@@ -138,7 +144,7 @@ internal static partial class XmpPacket
             case XmpMeaning.Meaning.Maker:
                 found.Add(MetadataKind.Maker, tag, value);
                 break;
-            case XmpMeaning.Meaning.Text when !Machine().IsMatch(value):
+            case XmpMeaning.Meaning.Text when !Machine.IsMatch(value):
                 found.Add(MetadataKind.Text, tag, value);
                 break;
             default:
@@ -165,10 +171,6 @@ internal static partial class XmpPacket
         var text = !isUtf16 ? GatheredMetadata.Decode(packet) : packet[0] is 0x3C or 0xFF ? Encoding.Unicode.GetString(packet) : Encoding.BigEndianUnicode.GetString(packet);
         return text.Trim('\uFEFF', '\0', ' ', '\n', '\r', '\t');
     }
-
-    // What programs write for themselves: ids, digests, dates, numbers, lists of numbers, yes and no, media types.
-    [GeneratedRegex(@"^\s*(?:(?:xmp\.[id]id|uuid|adobe:docid|urn:uuid)\b.*|[0-9a-fA-F-]{16,}|[-+\d\s.,:/%TZ()°]*|true|false|True|False|(?:image|video|audio|application)/[\w.+-]+)\s*$", RegexOptions.Singleline)]
-    private static partial Regex Machine();
 }
 
 /// <summary>Name of a property: its schema decides, the prefix is for people.</summary>
