@@ -41,6 +41,7 @@ public static class GateServices
 
         // Imaging
         services.AddSingleton(new ImageDecoder(new ImageLimits()));
+        services.AddSingleton<MetadataReader>();
 
         // Faces
         services.AddSingleton(_ => setup.Faces());

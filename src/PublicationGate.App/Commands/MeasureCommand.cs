@@ -44,7 +44,7 @@ internal static class MeasureCommand
 
             return unreadable == 0 && measures.Photos > 0 ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
         }, cancellationToken));
-        return new Command("measure", global.Text("cli.measure")) { faces };
+        return new Command("measure", global.Text("cli.measure")) { faces, MeasurePortraitsCommand.Create(global) };
     }
 
     private static IReadOnlyList<LabelledPhoto> Photos(string? labels, string? folder, int? expect)

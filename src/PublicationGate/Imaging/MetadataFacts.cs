@@ -42,4 +42,12 @@ public sealed record MetadataFacts
 
     /// <summary>The camera; null when the file does not say.</summary>
     public CameraIdentity? Camera { get; init; }
+
+    /// <summary>These facts with those of another place that tells of the same photo; the camera is the first one named.</summary>
+    public MetadataFacts With(MetadataFacts other) => new()
+    {
+        Known = Known && other.Known,
+        Entries = [.. Entries.Union(other.Entries)],
+        Camera = Camera ?? other.Camera,
+    };
 }

@@ -16,6 +16,12 @@ public sealed class MediaFile : IDisposable
     /// <summary>Last part of <see cref="Path"/>.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
 
+    /// <summary>Name of the folder that the file stood in; null when it came from no folder.</summary>
+    public string? FolderName { get; private init; }
+
+    /// <summary>The <c>.xmp</c> files beside it, which are no part of <see cref="Content"/>.</summary>
+    public IReadOnlyList<Sidecar> Sidecars { get; private init; } = [];
+
     /// <summary>Number of bytes that were read and hashed, also of a file that was too large to keep.</summary>
     public long Length { get; private init; }
 
@@ -62,7 +68,8 @@ public sealed class MediaFile : IDisposable
                 BufferSize = 0,
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
             });
-            return await ReadAsync(stream, shownPath, options, cancellationToken);
+            var sidecars = await Sidecar.BesideAsync(path, cancellationToken);
+            return await ReadAsync(stream, shownPath, options, System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))), sidecars, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -76,7 +83,11 @@ public sealed class MediaFile : IDisposable
 
     /// <summary>Reads <paramref name="stream"/> to its end in bounded memory: at most the limit is kept, the rest is hashed and dropped.</summary>
     /// <exception cref="IOException">The stream failed.</exception>
-    public static async Task<MediaFile> ReadAsync(Stream stream, string shownPath, IntakeOptions options, CancellationToken cancellationToken)
+    public static Task<MediaFile> ReadAsync(Stream stream, string shownPath, IntakeOptions options, CancellationToken cancellationToken) =>
+        ReadAsync(stream, shownPath, options, null, [], cancellationToken);
+
+    private static async Task<MediaFile> ReadAsync(
+        Stream stream, string shownPath, IntakeOptions options, string? folderName, IReadOnlyList<Sidecar> sidecars, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var content = new BoundedBuffer(stream.CanSeek ? stream.Length : 0, options.MaximumBytes);
@@ -89,6 +100,8 @@ public sealed class MediaFile : IDisposable
         var problem = content.Overflowed ? IntakeProblem.TooLarge : content.Length == 0 ? IntakeProblem.Empty : IntakeProblem.None;
         return new(shownPath, problem)
         {
+            FolderName = folderName,
+            Sidecars = sidecars,
             Length = content.Length,
             Sha256 = Convert.ToHexStringLower(hash.GetCurrentHash()),
             buffer = problem == IntakeProblem.None ? content.Release() : null,

@@ -1,7 +1,10 @@
+using PublicationGate.Faces;
+using PublicationGate.Imaging;
+
 namespace PublicationGate.Rules;
 
 /// <summary>Whether a photo shows a pupil alone. A portrait with bystanders is a portrait.</summary>
-internal static class IndividualShot
+public static class IndividualShot
 {
     /// <summary>
     /// True when pupils are declared and the submitter calls it individual, one face, or one face of a pupil, is visible, one pupil is declared, or
@@ -16,23 +19,23 @@ internal static class IndividualShot
 
         // A single face may be the pupil's although an adult is declared too: the adult may be the one who cannot be seen.
         var isOne = photo.PupilFaces == 1 || photo.Faces.Sure.Count == 1;
-        return photo.Declaration.Situation == "individual" || isOne || photo.Consent.Pupils.Count == 1 || HasDominantFace(photo, protocol);
+        return photo.Declaration.Situation == "individual" || isOne || photo.Consent.Pupils.Count == 1 || (photo.Image is { } image && HasDominantFace(photo.Faces, image, protocol));
     }
 
     /// <summary>
     /// One face is far larger than the next and takes a fair part of the picture, or it is the largest and the only one in focus.
     /// </summary>
-    public static bool HasDominantFace(PhotoFacts photo, Protocol protocol)
+    public static bool HasDominantFace(FaceFacts faces, ImageHeader image, Protocol protocol)
     {
-        var areas = photo.Faces.Sure.Select(face => face.Area).OrderDescending().Take(2).ToArray();
-        return areas.Length == 2 && photo.Image is { } image && (IsAloneInFocus(photo, protocol) || (areas[0] >= protocol.DominantFaceTimesNext * areas[1]
+        var areas = faces.Sure.Select(face => face.Area).OrderDescending().Take(2).ToArray();
+        return areas.Length == 2 && (IsAloneInFocus(faces, protocol) || (areas[0] >= protocol.DominantFaceTimesNext * areas[1]
             && areas[0] >= protocol.DominantFaceShare * image.Width * image.Height));
     }
 
-    private static bool IsAloneInFocus(PhotoFacts photo, Protocol protocol)
+    private static bool IsAloneInFocus(FaceFacts faces, Protocol protocol)
     {
         // No detail at all, as in a drawn plane, is no focus: zero would be three times zero.
-        var largest = photo.Faces.Geometry.MaxBy(face => face.AreaShare);
-        return largest is { Sharpness: > 0 } && photo.Faces.Geometry.All(face => ReferenceEquals(face, largest) || largest.Sharpness >= protocol.DominantFaceTimesSharper * face.Sharpness);
+        var largest = faces.Geometry.MaxBy(face => face.AreaShare);
+        return largest is { Sharpness: > 0 } && faces.Geometry.All(face => ReferenceEquals(face, largest) || largest.Sharpness >= protocol.DominantFaceTimesSharper * face.Sharpness);
     }
 }

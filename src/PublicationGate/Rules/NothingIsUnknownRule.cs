@@ -8,10 +8,11 @@ internal sealed class NothingIsUnknownRule : IRule
 {
     private const string Faces = "C2";
     private const string Consent = "P2";
+    private const string Names = "P3";
 
     public string Code => "nothing-is-unknown";
 
-    public IReadOnlyList<string> Clauses { get; } = ["C2", "P2"];
+    public IReadOnlyList<string> Clauses { get; } = ["C2", "P2", "P3"];
 
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
@@ -34,6 +35,11 @@ internal sealed class NothingIsUnknownRule : IRule
         if (photo.DecodedWithWarnings)
         {
             yield return Held(Faces, "unknown.decoded-with-warnings");
+        }
+
+        if (!photo.Metadata.Known)
+        {
+            yield return Held(Names, "unknown.metadata");
         }
 
         if (!photo.Faces.Known)

@@ -23,13 +23,14 @@ public sealed record Protocol
 
     /// <summary>Version of the consent text in force, under which a yes must have been given; null when any text will do.</summary>
     public string? ConsentText { get; init; }
+
     /// <summary>Short texts of clauses in the school's own words, by id; where one is missing, <see cref="Clause.Asks"/> holds.</summary>
     public IReadOnlyDictionary<string, Text> Clauses { get; init; } = new Dictionary<string, Text>();
 
     /// <summary>The school's cameras; empty when none is registered.</summary>
     public IReadOnlyList<SchoolCamera> Cameras { get; init; } = [];
 
-    /// <summary>Names that are the school's own where a file names its maker or who holds the rights; as written.</summary>
+    /// <summary>Names that are the school's own where a file names its maker or who holds the rights, beside <see cref="School"/>; as written.</summary>
     public IReadOnlyList<string> Makers { get; init; } = [];
 
     /// <summary>SHA-256 of the file's text: the version that verdicts name.</summary>

@@ -13,7 +13,7 @@ public sealed class LookStore(GateDb db, FaceCounter faces)
     private static readonly string Program = typeof(LookStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     // Other code, another kind of hash, another model or another policy may see something else in the same bytes.
-    private string LookedBy => $"{Program} {PictureHash.Version} {faces.Version}";
+    private string LookedBy => $"{Program} {MetadataReader.Version} {PictureHash.Version} {faces.Version}";
 
     /// <summary>What was seen in the photo with this content; null when it was not looked at yet by this program, models and policies.</summary>
     public async Task<PhotoLook?> FindAsync(string sha256, CancellationToken cancellationToken)

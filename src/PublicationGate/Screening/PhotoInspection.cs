@@ -1,4 +1,5 @@
 using PublicationGate.Consent;
+using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
@@ -6,7 +7,8 @@ using PublicationGate.Rules;
 namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
-public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, ConsentLookup consent, RegisterNames names, RecordingLookup recordings, TimeProvider time)
+public sealed class PhotoInspection(
+    PhotoLooker looker, LookStore looks, MetadataReader metadata, ConsentLookup consent, RegisterNames names, RecordingLookup recordings, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -19,13 +21,15 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
         return new PhotoFacts
         {
             FileName = file.FileName,
+            FolderName = file.FolderName,
             ContentSha256 = file.Sha256,
             Declaration = declaration,
             IntakeProblem = file.Problem,
             ImageProblem = look.Problem,
             Image = look.Image,
             DecodedWithWarnings = look.DecodedWithWarnings,
-            Metadata = look.Metadata,
+            // Sidecars are no part of the bytes that looks are kept by, so they are read each time.
+            Metadata = file.Sidecars.Aggregate(look.Metadata, (facts, sidecar) => facts.With(metadata.ReadSidecar(sidecar))),
             Faces = look.Faces,
             PictureHash = look.PictureHash,
             Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken),

@@ -16,7 +16,7 @@ public sealed record PhotoLook
     public bool DecodedWithWarnings { get; init; }
 
     /// <summary>What travels inside the file beside its picture.</summary>
-    public MetadataFacts Metadata { get; init; } = new();
+    public MetadataFacts Metadata { get; init; } = new() { Known = false };
 
     /// <summary>What it looks like; null when it could not be decoded, or is too plain to be known again.</summary>
     public PictureHash? PictureHash { get; init; }

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
+using PublicationGate.Imaging.Metadata;
 using PublicationGate.Intake;
 
 namespace PublicationGate.Screening;
 
-/// <summary>Decodes a photo and counts its faces. Whatever goes wrong becomes part of what was seen, never an exception.</summary>
-public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces, ILogger<PhotoLooker> logger)
+/// <summary>Decodes a photo, counts its faces and reads what travels inside its file. Whatever goes wrong becomes part of what was seen, never an exception.</summary>
+public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces, MetadataReader metadata, ILogger<PhotoLooker> logger)
 {
     /// <summary>Looks at a photo that was taken in whole.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -19,12 +20,18 @@ public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces,
             look = look with { Image = header };
             var hasWarnings = false;
             PictureHash? hash = null;
+            PictureView? shown = null;
             var counted = faces.Count(header, Frames, cancellationToken);
-            return look with { Faces = counted, PictureHash = hash, DecodedWithWarnings = hasWarnings };
+            return look with
+            {
+                Faces = counted, PictureHash = hash, DecodedWithWarnings = hasWarnings, Metadata = metadata.Read(file.Content, header.Format, shown ?? PictureView.OfNothing),
+            };
 
-            // Hashed on their way to the counter, so that nothing is decoded twice. Of an animation the first frame that shows anything.
+            // Looked at on their way to the counter, so that nothing is decoded twice. Of an animation the first frame is what hidden pictures
+            // are compared with, and the first that shows anything is hashed.
             IEnumerable<PixelImage> Frames(int longSide) => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true).Select(frame =>
             {
+                shown ??= PictureView.Of(frame);
                 hash ??= PictureHash.Of(frame);
                 return frame;
             });

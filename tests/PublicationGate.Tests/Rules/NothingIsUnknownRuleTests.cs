@@ -27,6 +27,9 @@ public class NothingIsUnknownRuleTests
     public void Holds_a_picture_of_which_the_decoder_had_remarks() => Assert.That(Some.Judge(rule, Photo with { DecodedWithWarnings = true }), Is.EqualTo("Held C2"));
 
     [Test]
+    public void Holds_when_the_metadata_could_not_be_read_to_its_end() => Assert.That(Some.Judge(rule, Photo with { Metadata = new() { Known = false } }), Is.EqualTo("Held P3"));
+
+    [Test]
     public void Holds_when_the_faces_could_not_be_counted() => Assert.That(Some.Judge(rule, Photo with { Faces = new() { Known = false } }), Is.EqualTo("Held C2"));
 
     [TestCase(0, "Held C2, Held C2", Description = "and nobody is surely seen of who was declared")]

@@ -69,6 +69,8 @@ public class PropertyTests
         ("which of two", facts => facts with { Consent = facts.Consent with { Ambiguous = ["Sem"] } }),
         ("whether it is a recording with a purpose", facts => facts with { Recordings = new RecordingFacts { Known = false } }),
         ("who is in it", facts => facts with { Declaration = facts.Declaration with { NobodyRecognisable = false, People = null, Group = null, AdultCount = 0, AdultNames = [] } }),
+        ("what travels in the file", facts => facts with { Metadata = new MetadataFacts { Known = false } }),
+        ("what travels in the file, with entries left in", facts => facts with { Metadata = facts.Metadata with { Known = false } }),
         ("all pixels", facts => facts with { DecodedWithWarnings = true }),
         .. Enum.GetValues<ImageProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { ImageProblem = problem }))),
         .. Enum.GetValues<IntakeProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { IntakeProblem = problem }))),
@@ -121,6 +123,15 @@ public class PropertyTests
             var group = facts with { Faces = Some.FacesOf(facts.DeclaredPeople), Declaration = facts.Declaration with { Situation = "group" } };
             return group.Consent.Pupils.Count > 1 && group.Consent.Pupils.Any(pupil => pupil.InGroupPhoto != ConsentState.Yes) && OutcomeOf(group) == Outcome.Approved ? "approved" : null;
         });
+
+    [Test]
+    public void A_file_that_names_or_places_people_or_hides_something_never_approves() =>
+        ForAll(facts => Enum.GetValues<MetadataKind>().Where(kind => kind is not (MetadataKind.Text or MetadataKind.Maker))
+            .Any(kind => OutcomeOf(facts with { Metadata = new() { Entries = [new(kind, "x", "y")] } }) == Outcome.Approved) ? "approved" : null);
+
+    [Test]
+    public void More_metadata_never_makes_it_milder() =>
+        ForAll(facts => Enum.GetValues<MetadataKind>().Any(kind => OutcomeOf(facts with { Metadata = new() { Entries = [new(kind, "x", "Jannie")] } }) < OutcomeOf(facts)) ? "milder" : null);
 
     [Test]
     public void The_outcome_is_the_worst_finding_and_one_more_never_makes_it_milder() =>

@@ -37,6 +37,8 @@ public class EvidenceTests
             ImageProblem = ImageProblem.TooManyPixels,
             Image = new ImageHeader(ImageFormat.Avif, 10, 20, 3, 6),
             DecodedWithWarnings = true,
+            FolderName = "map",
+            Metadata = new MetadataFacts { Known = false, Entries = [new(MetadataKind.Location, "GPS", "52.1, 5.1")], Camera = new("Canon", "EOS", "1") },
             Faces = new FaceFacts { Known = false, Sure = [new(0.1f, 1 / 3f, 1e-7f, 12345.678f, 0.9999999f)], Doubtful = [new(1, 2, 3, 4, 0.3f)], Models = [new("m", "s")] },
             Consent = new ConsentFacts
             {
@@ -88,6 +90,9 @@ public class EvidenceTests
     [TestCase(typeof(NameInText))]
     [TestCase(typeof(Finding))]
     [TestCase(typeof(ImageHeader))]
+    [TestCase(typeof(MetadataFacts))]
+    [TestCase(typeof(MetadataEntry))]
+    [TestCase(typeof(CameraIdentity))]
     public void Every_property_that_can_be_set_is_written(Type type)
     {
         var json = Text(Full);

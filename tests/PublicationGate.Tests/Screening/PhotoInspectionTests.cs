@@ -106,6 +106,41 @@ public class PhotoInspectionTests(DatabaseKind kind)
         Assert.That(verdict.Outcome, Is.EqualTo(outcome), string.Join(", ", verdict.Findings));
     }
 
+    [TestCase("EXIF:Artist", Outcome.Held)]
+    [TestCase(null, Outcome.Approved)]
+    public async Task What_travels_in_the_file_is_a_fact(string? tag, Outcome outcome)
+    {
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(96, new(0, 0, 30, 30, 0.9f), new(40, 0, 30, 30, 0.9f)));
+        var photo = tag is null ? Carriers.Picture("jpg") : Carriers.JpegWithExif(new TiffBlock().Ascii(0x013B, "Jannie Proef").ToBytes());
+
+        var verdict = await gate.ScreenAsync(photo, TestGate.TwoPupils);
+        var again = await gate.ScreenAsync(photo, TestGate.TwoPupils);
+
+        Assert.That(verdict.Outcome, Is.EqualTo(outcome), string.Join(", ", verdict.Findings));
+        Assert.That(verdict.Facts.Metadata.Entries.Select(entry => entry.Tag), Is.EqualTo(tag is null ? Array.Empty<string>() : [tag]));
+        Assert.That(again.Id, Is.EqualTo(verdict.Id), "as it was kept");
+    }
+
+    [Test]
+    public async Task A_sidecar_that_appears_beside_a_photo_that_was_looked_at_before_is_read()
+    {
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces));
+        using var folder = new Tests.Intake.TemporaryFolder();
+        folder.Write("Schoolcamera/dag.png", Photo);
+        var before = await ScreenAsync();
+        folder.Text("Schoolcamera/dag.png.xmp", Carriers.Xmp("<Iptc4xmpExt:PersonInImage>Teun</Iptc4xmpExt:PersonInImage>"));
+        var after = await ScreenAsync();
+
+        Assert.That((before.Outcome, after.Outcome, after.Facts.FolderName), Is.EqualTo((Outcome.Approved, Outcome.Held, "Schoolcamera")));
+        Assert.That(after.Findings.Select(finding => finding.Rule), Is.EqualTo(new[] { "metadata-names-nobody" }));
+
+        async Task<PublicationGate.Screening.Verdict> ScreenAsync()
+        {
+            using var file = await MediaFile.ReadAsync(folder["Schoolcamera/dag.png"], "dag.png", new(), default);
+            return await gate.SendAsync(new PublicationGate.Screening.ScreenSubmission(file, TestGate.TwoPupils));
+        }
+    }
+
     [Test]
     public async Task Many_threads_that_judge_the_same_photo_at_once_keep_one_verdict()
     {
