@@ -9,6 +9,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
+using PublicationGate.Wording;
 
 namespace PublicationGate;
 
@@ -40,7 +41,9 @@ public static class GateServices
         services.AddSingleton(provider => new ConsentRegister(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConsentLookup(
             provider.GetRequiredService<ConsentRegister>().LookUpAsync, new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
-        services.AddSingleton<RegisterNames>();
+
+        // Wording
+        services.AddSingleton<TextInspection>();
 
         // Rules
         services.AddSingleton(setup.Protocol);

@@ -19,7 +19,8 @@ public enum ConsentState
 /// <param name="Group">Group name.</param>
 /// <param name="InGroupPhoto">May be recognisable among others.</param>
 /// <param name="Individually">May be shown alone.</param>
-public sealed record PupilConsent(string Key, string FirstName, string Group, ConsentState InGroupPhoto, ConsentState Individually);
+/// <param name="Name">May be named beside the picture.</param>
+public sealed record PupilConsent(string Key, string FirstName, string Group, ConsentState InGroupPhoto, ConsentState Individually, ConsentState Name = ConsentState.Silent);
 
 /// <summary>A declared adult, by name, with the permission that the staff list holds.</summary>
 /// <param name="Key">Register key.</param>

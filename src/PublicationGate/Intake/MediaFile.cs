@@ -16,6 +16,9 @@ public sealed class MediaFile : IDisposable
     /// <summary>Last part of <see cref="Path"/>.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
 
+    /// <summary>Name of the folder it was read from; null when it came from none, or from the top of a disk.</summary>
+    public string? FolderName { get; private set; }
+
     /// <summary>Number of bytes that were read and hashed, also of a file that was too large to keep.</summary>
     public long Length { get; private init; }
 
@@ -39,6 +42,13 @@ public sealed class MediaFile : IDisposable
     /// <summary>Reads the file at <paramref name="path"/>. Links, pipes and devices are not opened.</summary>
     /// <returns>Always a file: what keeps it from being read is its <see cref="Problem"/>, and the caller holds it.</returns>
     public static async Task<MediaFile> ReadAsync(string path, string shownPath, IntakeOptions options, CancellationToken cancellationToken)
+    {
+        var file = await ReadFileAsync(path, shownPath, options, cancellationToken);
+        file.FolderName = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : null;
+        return file;
+    }
+
+    private static async Task<MediaFile> ReadFileAsync(string path, string shownPath, IntakeOptions options, CancellationToken cancellationToken)
     {
         var problem = FileKinds.Of(path) switch
         {

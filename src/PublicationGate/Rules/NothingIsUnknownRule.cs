@@ -8,6 +8,7 @@ internal sealed class NothingIsUnknownRule : IRule
 {
     private const string Faces = "C2";
     private const string Consent = "P2";
+    private const string Texting = "P3";
 
     public string Code => "nothing-is-unknown";
 
@@ -64,6 +65,11 @@ internal sealed class NothingIsUnknownRule : IRule
         if (!photo.Consent.Known)
         {
             yield return Held(Consent, "unknown.register");
+        }
+
+        if (!photo.Wording.Known)
+        {
+            yield return Held(Texting, "unknown.wording");
         }
 
         foreach (var name in photo.Consent.NotFound)

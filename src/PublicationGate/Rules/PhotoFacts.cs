@@ -2,6 +2,7 @@ using PublicationGate.Consent;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Rules;
 
@@ -41,8 +42,8 @@ public sealed record PhotoFacts
     /// <summary>Who was declared, with their answers.</summary>
     public ConsentFacts Consent { get; init; } = new() { Known = false };
 
-    /// <summary>Names of the register that occur in the texts.</summary>
-    public IReadOnlyList<NameInText> Names { get; init; } = [];
+    /// <summary>What the texts say.</summary>
+    public WordingFacts Wording { get; init; } = new() { Known = false };
 
     /// <summary>How many people were declared by name or number: pupils and adults.</summary>
     public int DeclaredPeople => Consent.Pupils.Count + DeclaredAdults;

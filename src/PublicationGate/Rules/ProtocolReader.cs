@@ -35,7 +35,7 @@ public static class ProtocolReader
     public static Protocol Parse(string yaml, string file)
     {
         var section = ProtocolSection.Of(yaml, file);
-        section.Expect(Keys);
+        section.Expect(Keys, "own-contacts");
         var dominant = section.Section("dominant-face");
         dominant.Expect(["times-next", "share", "times-sharper"]);
         var protocol = new Protocol
@@ -46,6 +46,7 @@ public static class ProtocolReader
             DominantFaceShare = dominant.Number("share", 0, 1),
             DominantFaceTimesSharper = dominant.Number("times-sharper", 1.1, 1000),
             Channels = ReadChannels(section.Section("channels")),
+            OwnContacts = section.Texts("own-contacts"),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
             Yaml = yaml,
         };

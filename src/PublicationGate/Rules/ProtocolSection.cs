@@ -47,7 +47,7 @@ internal sealed class ProtocolSection
         }
         catch (YamlException cause)
         {
-            throw new InputErrorsException([new InputError(file, (int)cause.Start.Line, null, Texts.Get("protocol.syntax", ("detail", cause.Message)))]);
+            throw new InputErrorsException([new InputError(file, (int)cause.Start.Line, null, PublicationGate.Texts.Get("protocol.syntax", ("detail", cause.Message)))]);
         }
     }
 
@@ -60,10 +60,10 @@ internal sealed class ProtocolSection
         }
     }
 
-    /// <summary>Notes keys that are not among <paramref name="expected"/>, and those of them that are missing.</summary>
-    public void Expect(IReadOnlyList<string> expected)
+    /// <summary>Notes keys that are not among <paramref name="expected"/> and <paramref name="optional"/>, and those expected that are missing.</summary>
+    public void Expect(IReadOnlyList<string> expected, params IReadOnlyList<string> optional)
     {
-        Allow(expected);
+        Allow([.. expected, .. optional]);
         foreach (var key in expected.Where(key => !entries.ContainsKey(key)))
         {
             Note(line, key, "protocol.missing-key");
@@ -84,6 +84,17 @@ internal sealed class ProtocolSection
         }
 
         return text ?? "";
+    }
+
+    /// <summary>The list of texts under a key; empty when there is none.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        if (entries.TryGetValue(key, out var entry) && entry.Value is not YamlSequenceNode)
+        {
+            Note(entry.Line, key, "protocol.not-a-list");
+        }
+
+        return entry.Value is YamlSequenceNode list ? [.. list.Children.OfType<YamlScalarNode>().Select(item => item.Value ?? "")] : [];
     }
 
     /// <summary>The whole number under a key, within bounds that are part of the range.</summary>
@@ -135,5 +146,5 @@ internal sealed class ProtocolSection
     }
 
     private void Note(int at, string? key, string reason, params (string Name, object Value)[] values) =>
-        Errors.Add(new InputError(file, at, key, Texts.Get(reason, values)));
+        Errors.Add(new InputError(file, at, key, PublicationGate.Texts.Get(reason, values)));
 }

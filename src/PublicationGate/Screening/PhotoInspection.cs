@@ -1,11 +1,12 @@
 using PublicationGate.Consent;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
-public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, ConsentLookup consent, RegisterNames names, TimeProvider time)
+public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, ConsentLookup consent, TextInspection texts, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -14,10 +15,11 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
         var look = file.Problem == IntakeProblem.None ? await LookAsync(file, cancellationToken) : new PhotoLook();
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var known = await consent.LookUpAsync(declaration, today, cancellationToken);
-        var namesInTexts = known.Known ? await names.FindAsync(declaration, file.FileName, cancellationToken) : null;
+        var wording = await texts.InspectAsync(new PhotoTexts(declaration, file.FileName, file.FolderName, look.Metadata), known.Pupils, cancellationToken);
         return new PhotoFacts
         {
             FileName = file.FileName,
+            FolderName = file.FolderName,
             ContentSha256 = file.Sha256,
             Declaration = declaration,
             IntakeProblem = file.Problem,
@@ -26,8 +28,8 @@ public sealed class PhotoInspection(PhotoLooker looker, LookStore looks, Consent
             DecodedWithWarnings = look.DecodedWithWarnings,
             Metadata = look.Metadata,
             Faces = look.Faces,
-            Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known,
-            Names = namesInTexts ?? [],
+            Consent = known,
+            Wording = wording,
         };
     }
 

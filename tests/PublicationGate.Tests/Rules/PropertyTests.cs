@@ -6,6 +6,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
 using PublicationGate.Tests.Support;
+using PublicationGate.Wording;
 using Outcome = PublicationGate.Rules.Outcome;
 
 namespace PublicationGate.Tests.Rules;
@@ -52,6 +53,7 @@ public class PropertyTests
             },
             Image = new ImageHeader(ImageFormat.Jpeg, 1000, 1000, 1, 1),
             Faces = new FaceFacts { Sure = faces },
+            Wording = new WordingFacts(),
             Consent = saysNobody ? consent with { Pupils = [] } : consent,
         };
 
@@ -66,6 +68,7 @@ public class PropertyTests
         ("a name", facts => facts with { Consent = facts.Consent with { NotFound = ["Kees"] } }),
         ("which of two", facts => facts with { Consent = facts.Consent with { Ambiguous = ["Sem"] } }),
         ("who is in it", facts => facts with { Declaration = facts.Declaration with { NobodyRecognisable = false, People = null, Group = null, AdultCount = 0, AdultNames = [] } }),
+        ("what the texts say", facts => facts with { Wording = new WordingFacts { Known = false } }),
         ("all pixels", facts => facts with { DecodedWithWarnings = true }),
         .. Enum.GetValues<ImageProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { ImageProblem = problem }))),
         .. Enum.GetValues<IntakeProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { IntakeProblem = problem }))),

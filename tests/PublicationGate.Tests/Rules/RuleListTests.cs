@@ -9,7 +9,7 @@ public class RuleListTests
     public void Judges_in_reading_order() =>
         Assert.That(new RuleList().Codes, Is.EqualTo(new[]
         {
-            "nothing-is-unknown", "channel-is-open", "origin-is-the-schools", "consent-is-on-file", "only-first-names",
+            "nothing-is-unknown", "channel-is-open", "origin-is-the-schools", "consent-is-on-file", "only-first-names", "names-have-consent", "no-personal-details", "respectful-words", "quotes-have-permission", "nothing-confidential",
             "group-photos-on-public-channels", "no-individual-shot-without-permission", "every-face-is-accounted-for",
         }));
 

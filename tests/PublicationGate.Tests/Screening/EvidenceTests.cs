@@ -8,6 +8,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
+using PublicationGate.Wording;
 using Outcome = PublicationGate.Rules.Outcome;
 
 namespace PublicationGate.Tests.Screening;
@@ -40,7 +41,8 @@ public class EvidenceTests
             {
                 Known = false, Pupils = [new("p1", "Zoë", "groep 5", ConsentState.No, ConsentState.Yes)], Adults = [new("s1", "Omar", ConsentState.Yes)], NotFound = ["Kees"], Ambiguous = ["Sem"],
             },
-            Names = [new("caption", 3, "Proef", true)],
+            FolderName = "2026 kamp",
+            Wording = new WordingFacts { Known = false, Findings = [new(TextFindingKind.FirstName, "caption", 3, "Proef", false, "p1")] },
         },
     };
 
@@ -67,7 +69,8 @@ public class EvidenceTests
     [TestCase(typeof(ConsentFacts))]
     [TestCase(typeof(PupilConsent))]
     [TestCase(typeof(AdultConsent))]
-    [TestCase(typeof(NameInText))]
+    [TestCase(typeof(TextFinding))]
+    [TestCase(typeof(WordingFacts))]
     [TestCase(typeof(Finding))]
     [TestCase(typeof(ImageHeader))]
     public void Every_property_that_can_be_set_is_written(Type type)

@@ -3,6 +3,7 @@ using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Tests.Support;
 
@@ -20,6 +21,7 @@ internal static class Some
         Image = new ImageHeader(ImageFormat.Jpeg, 1000, 1000, 1, 1),
         Faces = FacesOf(2),
         Consent = new ConsentFacts { Pupils = [Pupil("p1"), Pupil("p2")] },
+        Wording = new WordingFacts(),
     };
 
     public static PupilConsent Pupil(string key, ConsentState inGroup = ConsentState.Yes, ConsentState individually = ConsentState.Yes) =>
@@ -35,6 +37,10 @@ internal static class Some
     public static PhotoFacts WithFaces(this PhotoFacts photo, int count) => photo with { Faces = FacesOf(count) };
 
     public static PhotoFacts WithPupils(this PhotoFacts photo, params PupilConsent[] pupils) => photo with { Consent = photo.Consent with { Pupils = pupils } };
+
+    /// <summary>The photo with one finding in its caption.</summary>
+    public static PhotoFacts Saying(TextFindingKind kind, string span = "span", bool isSure = true, string? pupil = null) =>
+        Photo with { Wording = new WordingFacts { Findings = [new(kind, "caption", 0, span, isSure, pupil)] } };
 
     /// <summary>What a rule finds, as "outcome clause", in order.</summary>
     public static string Judge(IRule rule, PhotoFacts photo, Protocol? protocol = null)
