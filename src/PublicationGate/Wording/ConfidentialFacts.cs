@@ -72,7 +72,7 @@ internal sealed partial class ConfidentialFacts(RegisterIndex index)
     private bool IsPerson(List<TextWord> words, int at)
     {
         var word = words[at];
-        if (word.IsCapitalised && index.FirstNames.Contains(word.Folded) && !(word.Before == Gap.Break && NameWords.Ordinary.Contains(word.Folded)))
+        if (word.IsCapitalised && index.FirstNames.Contains(word.Folded))
         {
             return true;
         }

@@ -18,7 +18,7 @@ internal static partial class OnlineContacts
             .Concat(Profile().Matches(text.Text).Select(match => match.Groups[0]))
             .Select(group => text.FoundAt(TextFindingKind.Handle, group.Index, group.Index + group.Value.TrimEnd('.', ',', '/').Length, isSure: false));
 
-    [GeneratedRegex(@"(?<![\p{L}\d._%+@-])[\p{L}\d][\p{L}\d._%+'’-]{0,63}(?: ?[@＠] ?)(?:[\p{L}\d](?:[\p{L}\d-]{0,62}))(?:\.[\p{L}\d-]{2,63}){1,4}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\d._%+@-])[\p{L}\d][\p{L}\d._%+'’-]{0,63}(?:[@＠] ?| [@＠] )(?:[\p{L}\d](?:[\p{L}\d-]{0,62}))(?:\.[\p{L}\d-]{2,63}){1,4}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Plain();
 
     [GeneratedRegex(@"\b(?:at|apenstaart|apenstaartje|punt|dot)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]

@@ -85,7 +85,7 @@ internal static partial class Places
     private static partial Regex Street();
 
     // Laan van Nieuw Oost 12, Op de Brink 3, Lange Voorhof 5, Plein 1944 nr 3
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:(?:Laan|Plein|Straat|Kade|Weg|Hof|Singel|Dijk|Burgemeester|Burg\.|Dokter|Dr\.|Prof\.|Professor|Pastoor|Prins|Prinses|Koningin|Graaf|Jan|Van der|Van de|Van den|Op de|Op den|Achter de|Aan de|Lange|Korte|Oude|Nieuwe|Grote|Kleine|Hoge|Lage|Eerste|Tweede)(?: (?:van|der|den|de|het|'t|la|voor|tot|en))* \p{Lu}[\p{L}'’-]{2,30}(?: \p{Lu}[\p{L}'’-]{2,30})?) \d{1,4}(?: ?[a-zA-Z](?![\p{L}\d]))?(?![\d.:,]\d|\p{L})(?: (?<unit>[\p{L}%]+))?", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:(?:Het|De|Den|'t|’t) (?:Erf|Brink|Hof|Dam|Werf|Akker|Wal|Poort|Haven|Steeg|Dreef|Horst|Meent|Gaard|Weide|Singel|Kade|Laan|Dijk|Plantage|Vliet|Gracht)|(?:Laan|Plein|Straat|Kade|Weg|Hof|Singel|Dijk|Burgemeester|Burg\.|Dokter|Dr\.|Prof\.|Professor|Pastoor|Prins|Prinses|Koningin|Graaf|Jan|Van der|Van de|Van den|Op de|Op den|Achter de|Aan de|Lange|Korte|Oude|Nieuwe|Grote|Kleine|Hoge|Lage|Eerste|Tweede)(?: (?:van|der|den|de|het|'t|la|voor|tot|en))* \p{Lu}[\p{L}'’-]{2,30}(?: \p{Lu}[\p{L}'’-]{2,30})?) \d{1,4}(?: ?[a-zA-Z](?![\p{L}\d]))?(?![\d.:,]\d|\p{L})(?: (?<unit>[\p{L}%]+))?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex StreetOfWords();
 
     [GeneratedRegex(@"(?<![\d.:,€$£-])\d{1,4}[a-zA-Z]?,? (?:\p{Lu}[\p{L}'’.]{1,20} ){1,3}(?:Street|St\.?|Road|Rd\.?|Lane|Ln\.?|Avenue|Ave\.?|Drive|Close|Court|Crescent|Terrace|Gardens|Grove|Boulevard|Mews|Way)(?![\p{L}\d])", RegexOptions.CultureInvariant, 1000)]

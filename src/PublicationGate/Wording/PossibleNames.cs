@@ -17,7 +17,7 @@ internal sealed class PossibleNames(RegisterIndex index)
 
         for (var at = 0; at + 1 < words.Count; at++)
         {
-            if (IsGivenName(words, at) && SurnameAfter(words, at + 1) is { } last)
+            if (IsGivenName(words, at) && !IsHyphenated(text, at) && SurnameAfter(words, at + 1) is { } last)
             {
                 yield return text.Found(TextFindingKind.PossibleFullName, at, last + 1, isSure: false);
                 at = last;
@@ -30,10 +30,13 @@ internal sealed class PossibleNames(RegisterIndex index)
         && !(word.Before == Gap.Break && NameWords.Ordinary.Contains(word.Folded))
         && !(at > 0 && word.Before < Gap.Break && NameWords.IsTitle(words[at - 1].Folded));
 
+    // "Anne-Fleur" is one name.
+    private static bool IsHyphenated(SearchedText text, int at) => text.Words[at].End is var end && end < text.Text.Length && text.Text[end] is '-' or '\u2010' or '\u2011';
+
     private int? SurnameAfter(List<TextWord> words, int from)
     {
         var at = from;
-        while (at < words.Count && at - from < 3 && words[at] is { IsCapitalised: false, Before: Gap.Close } && NameWords.Prefixes.Contains(words[at].Folded))
+        while (at < words.Count && at - from < 3 && words[at] is { IsCapitalised: false, Before: Gap.Close } && NameWords.Prefixes.Contains(words[at].Folded) && words[at].Folded is not ("in" or "op" or "tot"))
         {
             at++;
         }
@@ -43,10 +46,9 @@ internal sealed class PossibleNames(RegisterIndex index)
             return null;
         }
 
-        return NameWords.NotSurnames.Contains(surname.Folded) || index.IsFirstName(surname.Folded) || NameWords.Famous.Contains($"{words[from - 1].Folded} {surname.Folded}")
-            || (at > from && NameWords.Ordinary.Contains(surname.Folded)) ? null : at;
+        return NameWords.NotSurnames.Contains(surname.Folded) || index.IsFirstName(surname.Folded) || NameWords.Famous.Contains($"{words[from - 1].Folded} {surname.Folded}") ? null : at;
     }
 
     // In a headline such as "Sportdag Met Noor En Tim" capitals say nothing.
-    private static bool IsMostlyCapitalised(List<TextWord> words) => words.Count >= 4 && words.Count(word => word.IsCapitalised) * 10 > words.Count * 6;
+    private static bool IsMostlyCapitalised(List<TextWord> words) => words.Count >= 4 && !words.Exists(word => word is { IsCapitalised: false, Length: > 3 });
 }

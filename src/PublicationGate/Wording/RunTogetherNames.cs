@@ -6,7 +6,7 @@ internal sealed class RunTogetherNames(RegisterIndex index)
     private const int ShortestName = 6;
     private const int ShortestSurname = 5;
 
-    // Hashtags are short; a longer run of letters is no name, and trying each part of it takes time by the square of its length.
+    // A longer run of letters is no name, and trying each part of it takes time by the square of its length.
     private const int LongestTag = 48;
 
     /// <summary>The names, in reading order.</summary>
@@ -31,7 +31,7 @@ internal sealed class RunTogetherNames(RegisterIndex index)
                     yield return text.Found(TextFindingKind.Surname, at, at + 1, isSure: false);
                 }
             }
-            else if (IsCompound(word.Folded))
+            else if (word.Folded.Length <= LongestTag && IsCompound(word.Folded))
             {
                 yield return text.Found(TextFindingKind.Surname, at, at + 1, isSure: false);
             }

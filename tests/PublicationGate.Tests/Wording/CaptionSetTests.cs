@@ -3,57 +3,67 @@ using PublicationGate.Wording;
 namespace PublicationGate.Tests.Wording;
 
 /// <summary>
-/// Recall by kind and false holds over labelled captions. <c>captions.yaml</c> was there while the detectors were made; <c>held-back.yaml</c>
-/// was first looked at when they were done: what it then showed stands in docs/performance.md.
+/// Recall by kind and false holds over labelled captions of invented schools. The sets called held-back were first searched when the
+/// detectors were done: what they showed then stands in docs/performance.md.
 /// </summary>
 public class CaptionSetTests
 {
-    private static readonly TextSearch Search = new(Captions.Register);
+    private static readonly string[] Names = ["full-name", "surname"];
 
-    private static readonly string[] NamesAndContacts = ["full-name", "surname", "phone", "email", "address", "postcode", "iban", "bsn", "handle"];
+    private static readonly string[] Contacts = ["phone", "email", "address", "postcode", "iban", "bsn", "handle"];
 
     [Test]
-    public void The_set_is_large_enough()
+    public void The_sets_are_large_enough()
     {
-        var all = Captions.Read("captions.yaml").Concat(Captions.Read("held-back.yaml")).ToList();
+        var all = Captions.Sets.SelectMany(Captions.Of).ToList();
         Assert.That(all, Has.Count.GreaterThanOrEqualTo(400));
         Assert.That(all.Count(caption => caption.Kind is null), Is.GreaterThanOrEqualTo(150));
         Assert.That(all.Select(caption => caption.Text), Is.Unique);
+        Assert.That(all.Where(caption => caption.Kind is not null).Select(caption => caption.Span), Is.All.Not.Empty);
     }
 
-    [TestCase("captions.yaml")]
-    [TestCase("held-back.yaml")]
-    public void Finds_names_and_contacts_and_leaves_clean_captions_alone(string file)
+    [TestCaseSource(typeof(Captions), nameof(Captions.Sets))]
+    public void Finds_names_and_contacts_and_leaves_clean_captions_alone(string set)
     {
-        var captions = Captions.Read(file);
-        var missed = captions.Where(caption => caption.Kind is not null && !IsFound(caption)).ToList();
-        foreach (var kind in captions.Where(caption => caption.Kind is not null).GroupBy(caption => caption.Kind!))
-        {
-            TestContext.Out.WriteLine($"{file} {kind.Key}: {kind.Count() - missed.Count(caption => caption.Kind == kind.Key)} of {kind.Count()}");
-        }
-
-        missed.ForEach(caption => TestContext.Out.WriteLine($"missed {caption.Kind} '{caption.Span}': {caption.Text} -> {string.Join("; ", Found(caption.Text))}"));
-        var clean = captions.Where(caption => caption.Kind is null).ToList();
-        var held = clean.Where(caption => Found(caption.Text).Any()).ToList();
-        held.ForEach(caption => TestContext.Out.WriteLine($"held: {caption.Text} -> {string.Join("; ", Found(caption.Text))}"));
-        TestContext.Out.WriteLine($"{file}: {held.Count} of {clean.Count} clean captions held");
+        var search = new TextSearch(Captions.RegisterOf(set));
+        var judged = Captions.Of(set).Select(caption => (Caption: caption, Found: Search(search, caption.Text))).ToList();
+        var labelled = judged.Where(pair => pair.Caption.Kind is not null).ToList();
+        var clean = judged.Where(pair => pair.Caption.Kind is null).ToList();
+        var missed = labelled.Where(pair => !IsIn(pair.Caption, pair.Found)).ToList();
+        var held = clean.Where(pair => pair.Found.Count > 0).ToList();
+        Report(set, labelled, missed, clean.Count, held);
 
         Assert.Multiple(() =>
         {
-            foreach (var kinds in new[] { NamesAndContacts[..2], NamesAndContacts[2..] })
+            foreach (var kinds in new[] { Names, Contacts })
             {
-                var labelled = captions.Where(caption => kinds.Contains(caption.Kind)).ToList();
-                Assert.That(labelled.Count(IsFound), Is.GreaterThanOrEqualTo(0.99 * labelled.Count), string.Join(", ", kinds));
+                var all = labelled.Count(pair => kinds.Contains(pair.Caption.Kind));
+                Assert.That(all - missed.Count(pair => kinds.Contains(pair.Caption.Kind)), Is.GreaterThanOrEqualTo(0.99 * all), string.Join(", ", kinds));
             }
 
-            Assert.That(held, Has.Count.LessThanOrEqualTo(0.02 * clean.Count));
-            Assert.That(missed, Has.Count.LessThanOrEqualTo(0.05 * captions.Count(caption => caption.Kind is not null)), "all kinds");
+            Assert.That(held, Has.Count.LessThanOrEqualTo(0.02 * clean.Count), "false holds");
+            Assert.That(missed, Has.Count.LessThanOrEqualTo(0.03 * labelled.Count), "missed, of all kinds");
         });
     }
 
-    private static bool IsFound(Caption caption) => Search.Search("caption", caption.Text, [])
-        .Any(found => Captions.KindOf(found) == caption.Kind && (found.Span.Contains(caption.Span, StringComparison.OrdinalIgnoreCase) || caption.Span.Contains(found.Span, StringComparison.OrdinalIgnoreCase)));
+    private static void Report(
+        string set, List<(Caption Caption, List<TextFinding> Found)> labelled, List<(Caption Caption, List<TextFinding> Found)> missed, int clean, List<(Caption Caption, List<TextFinding> Found)> held)
+    {
+        foreach (var kind in labelled.CountBy(pair => pair.Caption.Kind!))
+        {
+            TestContext.Out.WriteLine($"{set} {kind.Key}: {kind.Value - missed.Count(pair => pair.Caption.Kind == kind.Key)} of {kind.Value}");
+        }
 
-    // First names are the channel's terms' business.
-    private static IEnumerable<string> Found(string text) => Search.Search("caption", text, []).Where(found => found.Kind != TextFindingKind.FirstName).Select(found => $"{found.Kind} '{found.Span}'");
+        missed.ForEach(pair => TestContext.Out.WriteLine($"missed {pair.Caption.Kind} '{pair.Caption.Span}': {Told(pair)}"));
+        held.ForEach(pair => TestContext.Out.WriteLine($"held: {Told(pair)}"));
+        TestContext.Out.WriteLine($"{set}: {held.Count} of {clean} clean captions held");
+    }
+
+    private static string Told((Caption Caption, List<TextFinding> Found) pair) => $"{pair.Caption.Text} -> {string.Join("; ", pair.Found.Select(found => $"{found.Kind} '{found.Span}'"))}";
+
+    private static bool IsIn(Caption caption, List<TextFinding> found) => found.Exists(finding => Captions.KindOf(finding) == caption.Kind
+        && (finding.Span.Contains(caption.Span, StringComparison.OrdinalIgnoreCase) || caption.Span.Contains(finding.Span, StringComparison.OrdinalIgnoreCase)));
+
+    // First names are the business of the channel's terms.
+    private static List<TextFinding> Search(TextSearch search, string text) => [.. search.Search("caption", text, []).Where(found => found.Kind != TextFindingKind.FirstName)];
 }

@@ -16,14 +16,19 @@ internal static class Captions
 {
     private static readonly string Folder = TestFiles.InRepository("tests/PublicationGate.Tests/Wording/captions");
 
-    public static IReadOnlyList<RegisteredName> Register { get; } =
-        [.. File.ReadAllLines(Path.Combine(Folder, "register.csv")).Skip(1).Select(line => line.Split(',')).Select(cells => new RegisteredName(cells[0], cells[1], cells[2], cells[3]))];
+    /// <summary>All sets.</summary>
+    public static readonly string[] Sets = ["first-school", "first-school-held-back", "second-school-held-back"];
 
-    public static IReadOnlyList<Caption> Read(string file)
+    /// <summary>The register of a set's school.</summary>
+    public static IReadOnlyList<RegisteredName> RegisterOf(string set) =>
+        [.. File.ReadAllLines(Path.Combine(Folder, set.Replace("-held-back", "", StringComparison.Ordinal) + ".csv")).Skip(1).Select(line => line.Split(',')).Select(cells => new RegisteredName(cells[0], cells[1], cells[2], cells[3]))];
+
+    /// <summary>The captions of a set.</summary>
+    public static IReadOnlyList<Caption> Of(string set)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(File.ReadAllText(Path.Combine(Folder, file))));
-        return [.. ((YamlSequenceNode)yaml.Documents[0].RootNode).Children.Cast<YamlMappingNode>().Select(entry => new Caption(Of(entry, "text")!, Of(entry, "kind"), Of(entry, "span") ?? ""))];
+        yaml.Load(new StringReader(File.ReadAllText(Path.Combine(Folder, set + ".yaml"))));
+        return [.. ((YamlSequenceNode)yaml.Documents[0].RootNode).Children.Cast<YamlMappingNode>().Select(entry => new Caption(Value(entry, "text")!, Value(entry, "kind"), Value(entry, "span") ?? ""))];
     }
 
     /// <summary>What stands in <see cref="Caption.Kind"/> for a finding.</summary>
@@ -33,5 +38,5 @@ internal static class Captions
         _ => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(found.Kind.ToString()),
     };
 
-    private static string? Of(YamlMappingNode entry, string key) => entry.Children.TryGetValue(key, out var value) ? ((YamlScalarNode)value).Value : null;
+    private static string? Value(YamlMappingNode entry, string key) => entry.Children.TryGetValue(key, out var value) ? ((YamlScalarNode)value).Value : null;
 }

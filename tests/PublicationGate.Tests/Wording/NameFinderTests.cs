@@ -8,7 +8,7 @@ public class NameFinderTests
     [
         new("p1", "Sanne", "", "Bakker"), new("p2", "Daan", "van der", "Meulen"), new("p3", "Iris", "'t", "Hooft"), new("p4", "Zoë", "de", "Graaf"),
         new("p5", "Jan-Willem", "", "Proef"), new("p6", "Noor", "", "Visser-de Wit"), new("p7", "Tim", "", "Bos"), new("p8", "Mehmet", "", "Yıldırım"),
-        new("p9", "Lotte", "van 't", "Hof"), new("p10", "Sem", "", "McDonald"), new("p11", "Ada", "", "IJsselstein"), new("p12", "Kim", "", ""), new("p13", "Amal", "", "Al-Hassan"),
+        new("p9", "Lotte", "van 't", "Hof"), new("p10", "Sem", "", "McDonald"), new("p11", "Ada", "", "IJsselstein"), new("p12", "Kim", "", ""), new("p14", "Thomas", "", "Proef"), new("p15", "Lisa", "", "Thomas"), new("p13", "Amal", "", "Al-Hassan"),
     ]);
 
     [TestCase("Sanne Bakker wint de sprint", "Sanne Bakker")]
@@ -40,6 +40,14 @@ public class NameFinderTests
     [TestCase("Amal Hassan", "Amal Hassan")]
     [TestCase("Bakker, S.", "Bakker, S")]
     [TestCase("Meulen, Daan van der", "Meulen, Daan")]
+    [TestCase("Daan van der Meu\u00ADlen", "Daan van der Meu\u00ADlen", Description = "a soft hyphen")]
+    [TestCase("Daan Pieter van der Meulen", "Daan Pieter van der Meulen")]
+    [TestCase("Daan en Sofie van der Meulen", "Daan en Sofie van der Meulen")]
+    [TestCase("Daan van de Meulen", "Daan van de Meulen", Description = "another prefix")]
+    [TestCase("Daan Vandermeulen", "Daan Vandermeulen")]
+    [TestCase("#DaanVanDerMeulen wint", "DaanVanDerMeulen")]
+    [TestCase("#teamdaanmeulen wint", "teamdaanmeulen")]
+    [TestCase("Jan Proef", "Jan Proef", Description = "first half of a double first name")]
     [TestCase("Meulen, van der, Daan", "Meulen, van der, Daan")]
     public void Finds_a_full_name_however_it_is_written(string text, string span) => AssertOne("caption", text, span, isFullName: true);
 
@@ -49,7 +57,8 @@ public class NameFinderTests
     [TestCase("T. Bakker", "Bakker", Description = "another initial")]
     [TestCase("de familie van der Meulen", "van der Meulen")]
     [TestCase("de familie van der meulen", "van der meulen", Description = "the prefix tells that it is a name")]
-    [TestCase("Bakkers werkstuk", "Bakkers")]
+    [TestCase("Dit is Bakkers werkstuk", "Bakkers")]
+    [TestCase("van der Meulens werkstuk", "van der Meulens")]
     [TestCase("Groep 5-Bos", "Bos")]
     public void Finds_a_surname_alone_by_its_capital_or_prefix(string text, string span, string? reallySpan = null) =>
         AssertOne("caption", text, reallySpan ?? span, isFullName: false);
@@ -67,6 +76,11 @@ public class NameFinderTests
     [TestCase("Al onze leerlingen")]
     [TestCase("'t")]
     [TestCase("123 !? …")]
+    [TestCase("Bakkers bakken brood", Description = "a word that begins a sentence")]
+    [TestCase("NAAR HET BOS", Description = "capitals say nothing among capitals")]
+    [TestCase("Anna, Thomas, Lisa en Roos", Description = "a surname that is a first name")]
+    [TestCase("Wie gaat mee naar het Bos?", Description = "an article says that a word follows")]
+    [TestCase("De graaf en de wit geklede dames", Description = "the prefix of a surname that is a word")]
     public void Leaves_other_words_alone(string? text) => Assert.That(Find("caption", text), Is.Empty);
 
     [TestCase("sanne_bakker", "sanne_bakker", true)]
