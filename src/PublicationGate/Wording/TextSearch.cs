@@ -60,7 +60,7 @@ internal sealed class TextSearch
         foreach (var detector in detectors)
         {
             var before = kept.Count;
-            kept.AddRange(detector.Where(finding => !taken.AsSpan(finding.Start, finding.Span.Length).Contains(true)));
+            kept.AddRange(detector.Where(finding => !taken.AsSpan(finding.Start, finding.Span.Length).Contains(true)).DistinctBy(finding => (finding.Kind, finding.Start, finding.Span.Length, finding.Pupil)));
             foreach (var finding in kept.Skip(before))
             {
                 taken.AsSpan(finding.Start, finding.Span.Length).Fill(true);

@@ -51,6 +51,9 @@ public class TextSearchTests
     public void Tells_what_is_certain_from_what_may_be_something_else(string text, TextFindingKind kind, string span, bool isSure) =>
         Assert.That(Search.Search("caption", text, []).Where(found => found.Kind != TextFindingKind.FirstName), Is.EqualTo(new[] { new TextFinding(kind, "caption", text.IndexOf(span, StringComparison.Ordinal), span, isSure) }));
 
+    [Test]
+    public void Tells_a_number_once_though_two_patterns_find_it() => Assert.That(Found("caption", "Bel 06-12345678."), Is.EqualTo(new[] { "Phone 06-12345678" }));
+
     [TestCase("123456782", true)]
     [TestCase("12.34.56.782", true)]
     [TestCase("123456783", false)]
