@@ -10,6 +10,7 @@ using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
+using PublicationGate.Wording;
 
 namespace PublicationGate;
 
@@ -51,12 +52,15 @@ public static class GateServices
         services.AddSingleton(provider => new ConsentRegister(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConsentLookup(
             (declaration, asOf, token) => provider.GetRequiredService<ConsentRegister>().LookUpAsync(declaration, terms, asOf, token), new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
-        services.AddSingleton<RegisterNames>();
+
+        // Wording
+        services.AddSingleton<TextInspection>();
 
         // Recordings
         services.AddSingleton(provider => new RecordingRegister(setup.Database, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RecordingLookup(
             setup.IsOwnDatabase ? provider.GetRequiredService<RecordingRegister>().FindAsync : (_, _, _, _) => Task.FromResult(new RecordingFacts { Known = false }),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RecordingLookup>>()));
 
         // Rules

@@ -8,6 +8,7 @@ return args switch
     ["register", .. var options] => await RegisterBenchmark.RunAsync(new Arguments(options)),
     ["hashes", .. var options] => HashesBenchmark.Run(new Arguments(options)),
     ["count", var folder, var weights, .. var options] => CountingBenchmark.Run(folder, weights, new Arguments(options)),
+    ["texts", .. var options] => TextsBenchmark.Run(new Arguments(options)),
     _ => Help(),
 };
 
@@ -27,6 +28,8 @@ static int Help()
             how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
         count FOLDER WEIGHTS [--workers N] [--detecting N]
             counts faces in a folder of JPEGs, and nothing else, by N threads, of which N may be detecting at once; default: the cores
+        texts [--pupils 20000] [--rounds 1001]
+            searches captions of 2,000 characters against a register
         """);
     return 2;
 }

@@ -52,5 +52,6 @@ public sealed class PostgresGateDb(DbContextOptions<PostgresGateDb> options) : G
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<string>().UseCollation(PostgresColumns.Collation);
         configurationBuilder.Properties<Enum>().UseCollation(PostgresColumns.Collation);
+        configurationBuilder.Properties<Imaging.PictureHash>().UseCollation(PostgresColumns.Collation);
     }
 }

@@ -16,7 +16,7 @@ public sealed class MediaFile : IDisposable
     /// <summary>Last part of <see cref="Path"/>.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
 
-    /// <summary>Name of the folder that the file stood in; null when it came from no folder.</summary>
+    /// <summary>Name of the folder that the file stood in; null when it came from none, or from the top of a disk.</summary>
     public string? FolderName { get; private init; }
 
     /// <summary>The <c>.xmp</c> files beside it, which are no part of <see cref="Content"/>.</summary>
@@ -69,7 +69,8 @@ public sealed class MediaFile : IDisposable
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
             });
             var sidecars = await Sidecar.BesideAsync(path, cancellationToken);
-            return await ReadAsync(stream, shownPath, options, System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))), sidecars, cancellationToken);
+            var folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)));
+            return await ReadAsync(stream, shownPath, options, folder is { Length: > 0 } ? folder : null, sidecars, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,14 +1,20 @@
 using Microsoft.Extensions.Logging;
+using Polly;
+using PublicationGate.Consent;
+using PublicationGate.Data;
 using PublicationGate.Imaging;
 
 namespace PublicationGate.Recordings;
 
 /// <summary>Asks the recording register, and says <c>Known = false</c> where that fails: never an exception, never a guess.</summary>
 /// <param name="find">The look itself: <see cref="RecordingRegister.FindAsync"/>.</param>
+/// <param name="time">Clock of pauses between tries.</param>
 /// <param name="logger">Hears of what failed, by kind of failure only.</param>
 public sealed partial class RecordingLookup(
-    Func<string?, PictureHash?, DateOnly, CancellationToken, Task<RecordingFacts>> find, ILogger<RecordingLookup> logger)
+    Func<string?, PictureHash?, DateOnly, CancellationToken, Task<RecordingFacts>> find, TimeProvider time, ILogger<RecordingLookup> logger)
 {
+    private readonly ResiliencePipeline pipeline = ConsentLookup.Patience(new ConsentLookupOptions(), time);
+
     /// <summary>What the register says; <see cref="RecordingFacts.Known"/> is false when it could not be asked.</summary>
     /// <inheritdoc cref="RecordingRegister.FindAsync" path="/param"/>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -16,13 +22,13 @@ public sealed partial class RecordingLookup(
     {
         try
         {
-            return await find(sha256, hash, asOf, cancellationToken);
+            return await pipeline.ExecuteAsync(async token => await find(sha256, hash, asOf, token), cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever goes wrong, the photo must be held and the run goes on.
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogNotAsked(logger, failure.GetType().Name);
+            LogNotAsked(logger, DatabaseFailure.NameOf(failure));
             return new RecordingFacts { Known = false };
         }
     }

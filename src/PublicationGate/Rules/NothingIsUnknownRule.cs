@@ -74,6 +74,11 @@ internal sealed class NothingIsUnknownRule : IRule
             yield return Held(Consent, "unknown.register");
         }
 
+        if (!photo.Wording.Known)
+        {
+            yield return Held(Names, "unknown.wording");
+        }
+
         foreach (var name in photo.Consent.NotFound)
         {
             yield return Held(Consent, "unknown.not-in-register", ("name", name));

@@ -3,6 +3,7 @@ using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Rules;
 
@@ -48,8 +49,8 @@ public sealed record PhotoFacts
     /// <summary>Recordings with a purpose that it is, or may be a copy of.</summary>
     public RecordingFacts Recordings { get; init; } = new() { Known = false };
 
-    /// <summary>Names of the register that occur in the texts.</summary>
-    public IReadOnlyList<NameInText> Names { get; init; } = [];
+    /// <summary>What the texts say.</summary>
+    public WordingFacts Wording { get; init; } = new() { Known = false };
 
     /// <summary>How many people were declared by name or number: pupils and adults.</summary>
     public int DeclaredPeople => Consent.Pupils.Count + DeclaredAdults;

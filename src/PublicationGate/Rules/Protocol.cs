@@ -18,6 +18,9 @@ public sealed record Protocol
     /// <summary>The largest face dominates, too, when it is at least this many times as sharp as every other; more than 1.</summary>
     public required double DominantFaceTimesSharper { get; init; }
 
+    /// <summary>Addresses, numbers and accounts of the school itself, which its texts may hold: whole, or <c>@domain</c> for all e-mail addresses of a domain.</summary>
+    public IReadOnlyList<string> OwnContacts { get; init; } = [];
+
     /// <summary>The terms of each channel; those that the file names; see <see cref="TermsOf"/> for the others.</summary>
     public required IReadOnlyDictionary<string, ChannelTerms> Channels { get; init; }
 

@@ -20,7 +20,7 @@ public static class ProtocolReader
     internal static IReadOnlyList<string> Required { get; } = ["school", "minimum-group", "dominant-face", "channels"];
 
     /// <summary>The keys that a file may have.</summary>
-    internal static IReadOnlyList<string> Optional { get; } = ["clauses", "consent-text", "cameras", "makers"];
+    internal static IReadOnlyList<string> Optional { get; } = ["clauses", "consent-text", "cameras", "makers", "own-contacts"];
 
     /// <summary>The keys of <c>dominant-face</c>, all of them needed.</summary>
     internal static IReadOnlyList<string> OfDominantFace { get; } = ["times-next", "share", "times-sharper"];
@@ -91,6 +91,7 @@ public static class ProtocolReader
             Clauses = ReadClauses(section.Section("clauses")),
             Cameras = [.. section.Sections("cameras").Select(ReadCamera)],
             Makers = section.Texts("makers"),
+            OwnContacts = section.Texts("own-contacts"),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
             Yaml = yaml,
         };

@@ -27,6 +27,7 @@ public static class ProtocolSettings
             .SelectMany(clause => new[] { ($"clauses.{clause.Id}.nl", protocol.Clauses[clause.Id].Nl), ($"clauses.{clause.Id}.en", protocol.Clauses[clause.Id].En) }),
         ("cameras", string.Join(", ", protocol.Cameras.Select(camera => camera.Folder ?? $"{camera.Make} {camera.Model} {camera.Serial}".TrimEnd()))),
         ("makers", string.Join(", ", protocol.Makers)),
+        ("own-contacts", string.Join(", ", protocol.OwnContacts)),
     ];
 
     /// <summary>The settings of one channel.</summary>

@@ -3,21 +3,23 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
 public sealed class PhotoInspection(
-    PhotoLooker looker, LookStore looks, MetadataReader metadata, ConsentLookup consent, RegisterNames names, RecordingLookup recordings, TimeProvider time)
+    PhotoLooker looker, LookStore looks, MetadataReader metadata, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<PhotoFacts> InspectAsync(MediaFile file, Declaration declaration, CancellationToken cancellationToken)
     {
         var look = file.Problem == IntakeProblem.None ? await LookAsync(file, cancellationToken) : new PhotoLook();
+        // Sidecars are no part of the bytes that looks are kept by, so they are read each time.
+        var travelling = file.Sidecars.Aggregate(look.Metadata, (facts, sidecar) => facts.With(metadata.ReadSidecar(sidecar)));
         var now = time.GetUtcNow();
         var known = await consent.LookUpAsync(declaration, now, cancellationToken);
-        var namesInTexts = known.Known ? await names.FindAsync(declaration, file.FileName, cancellationToken) : null;
         return new PhotoFacts
         {
             FileName = file.FileName,
@@ -28,13 +30,12 @@ public sealed class PhotoInspection(
             ImageProblem = look.Problem,
             Image = look.Image,
             DecodedWithWarnings = look.DecodedWithWarnings,
-            // Sidecars are no part of the bytes that looks are kept by, so they are read each time.
-            Metadata = file.Sidecars.Aggregate(look.Metadata, (facts, sidecar) => facts.With(metadata.ReadSidecar(sidecar))),
+            Metadata = travelling,
             Faces = look.Faces,
             PictureHash = look.PictureHash,
             Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken),
-            Consent = namesInTexts is null ? new ConsentFacts { Known = false } : known,
-            Names = namesInTexts ?? [],
+            Consent = known,
+            Wording = await texts.InspectAsync(new PhotoTexts(declaration, file.FileName, file.FolderName, travelling), known.Pupils, cancellationToken),
         };
     }
 

@@ -1,7 +1,9 @@
 using PublicationGate.Consent;
 using PublicationGate.Faces;
+using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Screening;
 
@@ -16,10 +18,12 @@ internal static class PossibleChanges
 
     private static readonly string[] OriginsOfOthers = ["parent", "third-party", "repost"];
 
-    public static IEnumerable<PossibleChange> Of(PhotoFacts photo, Protocol protocol) =>
+    public static IEnumerable<PossibleChange> Of(PhotoFacts photo, Protocol protocol, RuleList rules) =>
         ToOtherChannels(photo, protocol)
             .Concat(OfPeople(photo, protocol))
-            .Concat(OfDeclaration(photo, protocol));
+            .Concat(OfDeclaration(photo, protocol))
+            .Concat(OfTexts(photo, protocol, rules))
+            .Concat(OfPermissions(photo));
 
     /// <summary>The photo goes to one of these channels instead.</summary>
     public static Text ToChannels(IEnumerable<string> channels, PhotoFacts photo, Protocol protocol)
@@ -112,11 +116,6 @@ internal static class PossibleChanges
             };
         }
 
-        if (photo.Names.Count > 0)
-        {
-            yield return new(Texts.Get("way-out.names", ("spans", string.Join(", ", photo.Names.Select(name => $"'{name.Span}'").Distinct()))), "names") { OfPhoto = before => [before with { Names = [] }] };
-        }
-
         if (photo.Declaration.Account is not null && terms.Accounts.Count > 0)
         {
             yield return new(Texts.Get("way-out.account", ("accounts", string.Join(" / ", terms.Accounts))), "account")
@@ -130,6 +129,35 @@ internal static class PossibleChanges
             yield return new(Texts.Get("way-out.own-photo"), "origin") { OfPhoto = before => [before with { Declaration = before.Declaration with { Origin = "school-camera" } }] };
         }
     }
+
+    private static IEnumerable<PossibleChange> OfTexts(PhotoFacts photo, Protocol protocol, RuleList rules)
+    {
+        // Most of what a text says is nothing against it, a first name for example: only what a rule minds is worth taking out.
+        var withoutTexts = CountWith([]);
+        var minded = photo.Wording.Findings.Where(finding => CountWith([finding]) > withoutTexts).ToList();
+        if (minded.Count > 0)
+        {
+            yield return new(Texts.Get("way-out.names", ("spans", string.Join(", ", minded.Select(finding => $"'{finding.Span}'").Distinct()))), "texts")
+            {
+                OfPhoto = facts => [facts with { Wording = facts.Wording with { Findings = [.. facts.Wording.Findings.Except(minded)] } }],
+            };
+        }
+
+        if (photo.Metadata.Entries.Any(entry => entry.Kind is MetadataKind.Person or MetadataKind.Location or MetadataKind.Hidden))
+        {
+            yield return new(Texts.Get("way-out.metadata"), "metadata") { OfPhoto = facts => [facts with { Metadata = facts.Metadata with { Entries = [] } }] };
+        }
+
+        int CountWith(IReadOnlyList<TextFinding> findings) => rules.Judge(photo with { Wording = photo.Wording with { Findings = findings } }, protocol).Count;
+    }
+
+    private static IEnumerable<PossibleChange> OfPermissions(PhotoFacts photo) =>
+        from subject in Enum.GetValues<PermissionSubject>()
+        where photo.Consent.Permission?.Subject != subject
+        select new PossibleChange(Texts.Get("way-out.permission." + subject), "permission")
+        {
+            OfPhoto = facts => [facts with { Consent = facts.Consent with { Permission = new PermissionOnFile("", subject, "") } }],
+        };
 
     // Whose face is whose is not known: any of the faces may be the one that goes, and none, when someone declared is not to be seen.
     private static IEnumerable<PhotoFacts> WithoutPupils(PhotoFacts photo, IReadOnlyCollection<string> keys)

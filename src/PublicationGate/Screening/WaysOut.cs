@@ -21,7 +21,7 @@ public sealed class WaysOut
     public WaysOut(PhotoFacts photo, Protocol protocol, RuleList rules)
     {
         (this.photo, this.protocol, this.rules) = (photo, protocol, rules);
-        changes = [.. PossibleChanges.Of(photo, protocol)];
+        changes = [.. PossibleChanges.Of(photo, protocol, rules)];
     }
 
     /// <summary>Changes each of which takes this finding away, whatever else is found; empty when none is known.</summary>

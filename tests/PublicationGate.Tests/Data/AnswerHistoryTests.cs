@@ -1,10 +1,11 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Data.Migrations;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Data;
 
@@ -19,6 +20,16 @@ public class AnswerHistoryTests
     [TearDown]
     public void CloseDatabase() => database.Dispose();
 
+    [TestCase("UPDATE \"Answers\" SET \"IsYes\" = NOT \"IsYes\"")]
+    [TestCase("DELETE FROM \"Answers\"")]
+    [TestCase("DELETE FROM \"Pupils\"")]
+    [TestCase("TRUNCATE \"Answers\"")]
+    public async Task PostgreSQL_refuses_too(string statement)
+    {
+        using var place = new TestDatabase(DatabaseKind.Postgres);
+        await RefusesAsync(await place.OpenMigratedAsync(), statement);
+    }
+
     [TestCase("UPDATE Answers SET IsYes = 1")]
     [TestCase("DELETE FROM Answers")]
     [TestCase("DELETE FROM Pupils")]
@@ -26,12 +37,17 @@ public class AnswerHistoryTests
     public async Task The_database_refuses_to_change_or_delete_an_answer(string statement)
     {
         await database.MigrateAsync(default);
+        await RefusesAsync(database, statement);
+    }
+
+    private static async Task RefusesAsync(GateDatabase database, string statement)
+    {
         await new ConsentRegister(database, TimeProvider.System).ImportAsync(
             new([new Pupil { Key = "p1", FirstName = "Zoë", Prefix = "", Surname = "Proef", Group = "Groep 5" }],
                 [new Answer { PupilKey = "p1", Channel = "*", Kind = MediaKind.Photo, Scope = ConsentScope.Group, IsYes = false, Date = new(2026, 3, 1), GivenBy = "g" }], null),
             default);
         await using var db = database.CreateDbContext();
-        Assert.That(() => db.Database.ExecuteSqlRawAsync(statement), Throws.InstanceOf<SqliteException>());
+        Assert.That(() => db.Database.ExecuteSqlRawAsync(statement), Throws.InstanceOf<DbException>());
         Assert.That(await db.Answers.Select(answer => answer.IsYes).ToListAsync(), Is.EqualTo(new[] { false }));
     }
 
@@ -52,7 +68,7 @@ public class AnswerHistoryTests
 
         var (_, answers) = (await new ConsentRegister(database, TimeProvider.System).HistoryAsync("p1", default))!.Value;
         Assert.That(answers.Select(a => (a.Id, a.Channel, a.IsYes, a.Date, a.GivenBy, a.By, a.At, a.RecordedAt.ToUnixTimeMilliseconds())),
-            Is.EqualTo(new[] { (7L, "*", false, new DateOnly(2026, 3, 1), "vader", AnswerBy.Guardian, (DateTimeOffset?)null, 2000L) }));
+            Is.EqualTo(new[] { (1L, "*", false, new DateOnly(2026, 3, 1), "vader", AnswerBy.Guardian, (DateTimeOffset?)null, 2000L) }));
     }
 
     // EF's own way to migrate up to some point wants ids that begin with 14 digits.

@@ -21,7 +21,8 @@ public class PostgresSchemaTests
 
         var expected = await SchemaAsync(created);
         Assert.That(expected, Has.Some.Contains("Pupils").And.Some.Contains("IDENTITY").Or.Some.Contains("BY DEFAULT"));
-        Assert.That(await SchemaAsync(migrated), Is.EqualTo(expected));
+        // What guards append-only tables is no part of the model: AnswerHistoryTests tries it.
+        Assert.That((await SchemaAsync(migrated)).Where(line => !line.Contains("_are_appended", StringComparison.Ordinal)), Is.EqualTo(expected));
     }
 
     [Test]

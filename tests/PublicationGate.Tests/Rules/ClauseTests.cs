@@ -4,9 +4,6 @@ namespace PublicationGate.Tests.Rules;
 
 public class ClauseTests
 {
-    // Rules that other parts of the work bring; each takes its ids off this list, and an id that has its rule may not stay on it.
-    private static readonly string[] RuleToCome = ["M4", "M5", "M12", "L3", "L4", "L5"];
-
     private static readonly RuleList Rules = new();
 
     [Test]
@@ -29,7 +26,7 @@ public class ClauseTests
     {
         var carriedOut = Rules.Rules.SelectMany(rule => rule.Clauses).ToHashSet();
         var without = Clause.All.Where(clause => clause.Kinds.Contains(ClauseKind.Rule) && !carriedOut.Contains(clause.Id)).Select(clause => clause.Id);
-        Assert.That(without, Is.EquivalentTo(RuleToCome));
+        Assert.That(without, Is.Empty);
     }
 
     [Test]

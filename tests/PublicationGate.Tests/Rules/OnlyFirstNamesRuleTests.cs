@@ -1,6 +1,6 @@
-using PublicationGate.Consent;
 using PublicationGate.Rules;
 using PublicationGate.Tests.Support;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Tests.Rules;
 
@@ -11,21 +11,21 @@ public class OnlyFirstNamesRuleTests
     [Test]
     public void Passes_texts_without_names() => Assert.That(Some.Judge(rule, Some.Photo), Is.Empty);
 
-    [TestCase("caption", true, "Rejected P3")]
-    [TestCase("caption", false, "Held P3")]
-    [TestCase("alt", true, "Rejected P3")]
-    [TestCase("activity", false, "Held P3")]
-    [TestCase("file-name", true, "Rejected P3")]
-    public void Rejects_a_full_name_and_holds_a_surname_in_any_text(string field, bool isFullName, string expected) =>
-        Assert.That(Some.Judge(rule, Some.Photo with { Names = [new NameInText(field, 3, "Noor Proef", isFullName)] }), Is.EqualTo(expected));
+    [TestCase(TextFindingKind.FullName, "Rejected P3")]
+    [TestCase(TextFindingKind.Surname, "Held P3")]
+    [TestCase(TextFindingKind.PossibleFullName, "Held P3")]
+    [TestCase(TextFindingKind.FirstName, "")]
+    [TestCase(TextFindingKind.Phone, "")]
+    public void Refuses_a_full_name_and_holds_what_may_be_one(TextFindingKind kind, string expected) =>
+        Assert.That(Some.Judge(rule, Some.Saying(kind)), Is.EqualTo(expected));
 
-    [Test]
-    public void Shows_each_name_where_it_stands()
+    [TestCase("caption", "het bijschrift")]
+    [TestCase("title", "de titel")]
+    [TestCase("folder-name", "de mapnaam")]
+    [TestCase("XMP-dc:description", "de gegevens in het bestand (XMP-dc:description)")]
+    public void Tells_in_which_text_and_shows_the_words(string field, string named)
     {
-        var photo = Some.Photo with { Names = [new("caption", 0, "Noor Proef", true), new("alt", 0, "Proef", false)] };
-        var reasons = rule.Judge(photo, Some.Protocol).Select(finding => finding.Reason.Nl).ToList();
-        Assert.That(reasons, Has.Count.EqualTo(2));
-        Assert.That(reasons[0], Does.Contain("Noor Proef").And.Contain(Texts.Get("field.caption").Nl));
-        Assert.That(reasons[1], Does.Contain("Proef").And.Contain(Texts.Get("field.alt").Nl));
+        var photo = Some.Photo with { Wording = new WordingFacts { Findings = [new(TextFindingKind.FullName, field, 0, "Noor Proef")] } };
+        Assert.That(rule.Judge(photo, Some.Protocol).Single().Reason.Nl, Does.Contain(named).And.Contain("'Noor Proef'"));
     }
 }

@@ -7,6 +7,7 @@ using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Tests.Support;
+using PublicationGate.Wording;
 using Outcome = PublicationGate.Rules.Outcome;
 
 namespace PublicationGate.Tests.Rules;
@@ -54,6 +55,7 @@ public class PropertyTests
             Image = new ImageHeader(ImageFormat.Jpeg, 1000, 1000, 1, 1),
             Faces = new FaceFacts { Sure = faces },
             Recordings = new RecordingFacts(),
+            Wording = new WordingFacts(),
             Consent = saysNobody ? consent with { Pupils = [] } : consent,
         };
 
@@ -71,6 +73,7 @@ public class PropertyTests
         ("who is in it", facts => facts with { Declaration = facts.Declaration with { NobodyRecognisable = false, People = null, Group = null, AdultCount = 0, AdultNames = [] } }),
         ("what travels in the file", facts => facts with { Metadata = new MetadataFacts { Known = false } }),
         ("what travels in the file, with entries left in", facts => facts with { Metadata = facts.Metadata with { Known = false } }),
+        ("what the texts say", facts => facts with { Wording = new WordingFacts { Known = false } }),
         ("all pixels", facts => facts with { DecodedWithWarnings = true }),
         .. Enum.GetValues<ImageProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { ImageProblem = problem }))),
         .. Enum.GetValues<IntakeProblem>().Skip(1).Select(problem => (problem.ToString(), (Func<PhotoFacts, PhotoFacts>)(facts => facts with { IntakeProblem = problem }))),

@@ -49,6 +49,14 @@ public class ProtocolReaderTests
     }
 
     [Test]
+    public void Reads_the_schools_own_contacts()
+    {
+        Assert.That(ProtocolReader.Parse(Right, "p.yaml").OwnContacts, Is.Empty);
+        Assert.That(ProtocolReader.Parse(Right + "\nown-contacts: [020-1234567, \"@school.nl\"]", "p.yaml").OwnContacts, Is.EqualTo(new[] { "020-1234567", "@school.nl" }));
+        Assert.That(() => ProtocolReader.Parse(Right + "\nown-contacts: { phone: 020-1234567 }", "p.yaml"), Throws.InstanceOf<InputErrorsException>());
+    }
+
+    [Test]
     public void A_channel_that_is_not_named_is_public_and_shut() =>
         Assert.That(ProtocolReader.Parse(Right, "p.yaml").TermsOf("instagram"), Has.Property("IsPublic").True.And.Property("IsOpen").False);
 

@@ -10,6 +10,7 @@ using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Tests.Support;
+using PublicationGate.Wording;
 using Outcome = PublicationGate.Rules.Outcome;
 
 namespace PublicationGate.Tests.Screening;
@@ -54,7 +55,7 @@ public class EvidenceTests
                 Known = false,
                 Matches = [new() { Id = 7, Purpose = RecordingPurpose.PupilHelp, By = MatchedBy.DoubtfulPicture, Likeness = new(15, 30), ParentsWereTold = true, IsOverdue = true, IsDestroyed = true }],
             },
-            Names = [new("caption", 3, "Proef", true)],
+            Wording = new WordingFacts { Known = false, Findings = [new(TextFindingKind.FirstName, "caption", 3, "Proef", false, "p1")] },
         },
     };
 
@@ -68,7 +69,6 @@ public class EvidenceTests
             Assert.That(read.Facts.Faces.Sure, Is.EqualTo(Full.Facts.Faces.Sure));
             Assert.That(read.Facts.Declaration.Sha256, Is.EqualTo(Full.Facts.Declaration.Sha256));
             Assert.That(read.Facts.Consent.Permission, Is.EqualTo(Full.Facts.Consent.Permission));
-            Assert.That(read.Facts.Consent.Pupils, Is.EqualTo(Full.Facts.Consent.Pupils));
             Assert.That(read.Facts.PictureHash, Is.EqualTo(Full.Facts.PictureHash));
             Assert.That(read.Facts.Recordings.Matches, Is.EqualTo(Full.Facts.Recordings.Matches));
             Assert.That(read.Facts.Image, Is.EqualTo(Full.Facts.Image));
@@ -87,7 +87,8 @@ public class EvidenceTests
     [TestCase(typeof(RecordingFacts))]
     [TestCase(typeof(RecordingMatch))]
     [TestCase(typeof(PictureLikeness))]
-    [TestCase(typeof(NameInText))]
+    [TestCase(typeof(TextFinding))]
+    [TestCase(typeof(WordingFacts))]
     [TestCase(typeof(Finding))]
     [TestCase(typeof(ImageHeader))]
     [TestCase(typeof(MetadataFacts))]

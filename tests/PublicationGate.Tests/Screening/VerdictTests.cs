@@ -28,7 +28,7 @@ public class VerdictTests
             Some.Photo with { Faces = Some.Photo.Faces with { Doubtful = [new FaceBox(1, 1, 1, 1, 0.4f)] } },
             Some.Photo with { Faces = Some.Photo.Faces with { Models = [new("m", "another")] } },
             Some.Photo.WithPupils(Some.Pupil("p1"), Some.Pupil("p2", ConsentState.Yes, ConsentState.Silent)),
-            Some.Photo with { Names = [new("alt", 0, "Proef", false)] },
+            Some.Photo with { Wording = new() { Findings = [new(PublicationGate.Wording.TextFindingKind.Surname, "alt", 0, "Proef", false)] } },
             Some.Photo with { DecodedWithWarnings = true },
         ];
         return others.Select((other, i) => new TestCaseData(other).SetArgDisplayNames($"change {i + 1}"));

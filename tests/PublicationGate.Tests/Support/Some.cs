@@ -4,6 +4,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
+using PublicationGate.Wording;
 
 namespace PublicationGate.Tests.Support;
 
@@ -22,6 +23,7 @@ internal static class Some
         Faces = FacesOf(2),
         Recordings = new RecordingFacts(),
         Consent = new ConsentFacts { Pupils = [Pupil("p1"), Pupil("p2")] },
+        Wording = new WordingFacts(),
     };
 
     public static PupilConsent Pupil(string key, ConsentState inGroup = ConsentState.Yes, ConsentState individually = ConsentState.Yes) =>
@@ -41,6 +43,10 @@ internal static class Some
     /// <summary>The protocol with other terms for one channel.</summary>
     public static Protocol With(this Protocol protocol, string channel, Func<ChannelTerms, ChannelTerms> change) =>
         protocol with { Channels = new Dictionary<string, ChannelTerms>(protocol.Channels) { [channel] = change(protocol.TermsOf(channel)) } };
+
+    /// <summary>The photo with one finding in its caption.</summary>
+    public static PhotoFacts Saying(TextFindingKind kind, string span = "span", bool isSure = true, string? pupil = null) =>
+        Photo with { Wording = new WordingFacts { Findings = [new(kind, "caption", 0, span, isSure, pupil)] } };
 
     /// <summary>What a rule finds, as "outcome clause", in order.</summary>
     public static string Judge(IRule rule, PhotoFacts photo, Protocol? protocol = null)
