@@ -1,10 +1,10 @@
 namespace PublicationGate.Intake;
 
-/// <summary>The files beside photos that are not photos: hidden ones, what Windows leaves in folders, lists, declarations and sidecars.</summary>
+/// <summary>The files beside photos that are not photos: hidden ones, what Windows leaves in folders, lists and declarations.</summary>
 internal static class Companions
 {
     private static readonly HashSet<string> Leftovers = new(["Thumbs.db", "desktop.ini"], StringComparer.OrdinalIgnoreCase);
-    private static readonly HashSet<string> Writings = new([".csv", ".md", ".txt", Sidecar.Extension], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Writings = new([".csv", ".md", ".txt"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Declarations = new([".yaml", ".yml", ".json"], StringComparer.OrdinalIgnoreCase);
 
     public static bool AreHidden(string name) => name.StartsWith('.') || Leftovers.Contains(name);

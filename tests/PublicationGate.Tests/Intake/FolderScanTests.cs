@@ -45,13 +45,6 @@ public class FolderScanTests
     }
 
     [Test]
-    public void Leaves_sidecars_to_their_photos()
-    {
-        folder.Photo("a.jpg").Text("a.xmp", "<x/>").Text("a.jpg.XMP", "<x/>").Photo("b.xmp");
-        Assert.That(folder.Found(), Is.EqualTo(new[] { "a.jpg", "b.xmp" }), "b.xmp is an image inside");
-    }
-
-    [Test]
     public void Lists_links_and_pipes_but_never_follows_them()
     {
         folder.Photo("echt/a.jpg").Pipe("pijp.jpg").Pipe("pijp.txt");
