@@ -16,7 +16,7 @@ public partial class ArchitectureTests
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 
     // Keys that are put together while running: the part that is written in code.
-    private static readonly string[] PutTogether = ["channel.name.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure."];
+    private static readonly string[] PutTogether = ["channel.name.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "store.", "waiting."];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Select(File.ReadAllText)));
 
@@ -75,6 +75,8 @@ public partial class ArchitectureTests
 
     [TestCase(typeof(PublicationGate.Imaging.ImageProblem), "unknown.image.")]
     [TestCase(typeof(PublicationGate.Intake.IntakeProblem), "intake.")]
+    [TestCase(typeof(PublicationGate.Intake.ContentStoreProblem), "store.", true)]
+    [TestCase(typeof(PublicationGate.Intake.WaitReason), "waiting.", true)]
     [TestCase(typeof(PublicationGate.Rules.Outcome), "outcome.", true)]
     public void Every_value_that_people_hear_of_has_a_sentence(Type values, string start, bool alsoTheFirst = false) =>
         Assert.That(Enum.GetNames(values).Skip(alsoTheFirst ? 0 : 1).Where(name => !Texts.Entries.ContainsKey(start + name)), Is.Empty);
