@@ -68,16 +68,16 @@ internal sealed class StagingFolder : IDisposable
     // The lock goes last: without it nobody could tell whose the others were.
     private void Remove(string dead)
     {
-        foreach (var file in Directory.EnumerateFiles(folder).Where(file => RunOf(file) == dead).OrderBy(file => file.EndsWith(Lock, StringComparison.Ordinal)).ToList())
+        try
         {
-            try
+            foreach (var file in Directory.EnumerateFiles(folder).Where(file => RunOf(file) == dead).OrderBy(file => file.EndsWith(Lock, StringComparison.Ordinal)).ToList())
             {
                 File.Delete(file);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another run sweeps at this moment, or the disk is read-only: the next start tries again.
-            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another run sweeps at this moment, or the disk is read-only or gone: the next start tries again.
         }
     }
 

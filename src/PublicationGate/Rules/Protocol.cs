@@ -21,6 +21,9 @@ public sealed record Protocol
     /// <summary>The terms of each channel; every id of <see cref="Intake.Channels"/> is there.</summary>
     public required IReadOnlyDictionary<string, ChannelTerms> Channels { get; init; }
 
+    /// <summary>What names of folders in a watched inbox declare.</summary>
+    public Intake.FolderNames FolderNames { get; init; } = Intake.FolderNames.Default;
+
     /// <summary>SHA-256 of the file's text: the version that verdicts name.</summary>
     public required string Version { get; init; }
 

@@ -35,7 +35,7 @@ public static class ProtocolReader
     public static Protocol Parse(string yaml, string file)
     {
         var section = ProtocolSection.Of(yaml, file);
-        section.Expect(Keys);
+        section.Expect(Keys, "folder-names");
         var dominant = section.Section("dominant-face");
         dominant.Expect(["times-next", "share", "times-sharper"]);
         var protocol = new Protocol
@@ -46,10 +46,24 @@ public static class ProtocolReader
             DominantFaceShare = dominant.Number("share", 0, 1),
             DominantFaceTimesSharper = dominant.Number("times-sharper", 1.1, 1000),
             Channels = ReadChannels(section.Section("channels")),
+            FolderNames = ReadFolderNames(section),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
             Yaml = yaml,
         };
         return section.Errors.Count == 0 ? protocol : throw new InputErrorsException([.. section.Errors.OrderBy(error => error.Line)]);
+    }
+
+    private static FolderNames ReadFolderNames(ProtocolSection section)
+    {
+        try
+        {
+            return section.Has("folder-names") ? new FolderNames(section.Texts("folder-names")) : FolderNames.Default;
+        }
+        catch (FormatException mistake)
+        {
+            section.Refuse("folder-names", "protocol.folder-name", ("pattern", mistake.Message));
+            return FolderNames.None;
+        }
     }
 
     private static Dictionary<string, ChannelTerms> ReadChannels(ProtocolSection section)

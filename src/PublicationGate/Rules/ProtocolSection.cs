@@ -47,7 +47,7 @@ internal sealed class ProtocolSection
         }
         catch (YamlException cause)
         {
-            throw new InputErrorsException([new InputError(file, (int)cause.Start.Line, null, Texts.Get("protocol.syntax", ("detail", cause.Message)))]);
+            throw new InputErrorsException([new InputError(file, (int)cause.Start.Line, null, PublicationGate.Texts.Get("protocol.syntax", ("detail", cause.Message)))]);
         }
     }
 
@@ -60,10 +60,13 @@ internal sealed class ProtocolSection
         }
     }
 
-    /// <summary>Notes keys that are not among <paramref name="expected"/>, and those of them that are missing.</summary>
-    public void Expect(IReadOnlyList<string> expected)
+    /// <summary>Whether a key is there.</summary>
+    public bool Has(string key) => entries.ContainsKey(key);
+
+    /// <summary>Notes keys that are not among <paramref name="expected"/> or <paramref name="optional"/>, and those expected that are missing.</summary>
+    public void Expect(IReadOnlyList<string> expected, params IReadOnlyList<string> optional)
     {
-        Allow(expected);
+        Allow([.. expected, .. optional]);
         foreach (var key in expected.Where(key => !entries.ContainsKey(key)))
         {
             Note(line, key, "protocol.missing-key");
@@ -85,6 +88,26 @@ internal sealed class ProtocolSection
 
         return text ?? "";
     }
+
+    /// <summary>The texts of the list under a key; none when it is not there.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        if (!entries.TryGetValue(key, out var entry))
+        {
+            return [];
+        }
+
+        if (entry.Value is YamlSequenceNode list && list.All(item => item is YamlScalarNode { Value.Length: > 0 }))
+        {
+            return [.. list.Select(item => ((YamlScalarNode)item).Value!)];
+        }
+
+        Note(entry.Line, key, "protocol.list");
+        return [];
+    }
+
+    /// <summary>Notes a mistake in what stands under a key.</summary>
+    public void Refuse(string key, string text, params (string Name, object Value)[] values) => Note(entries[key].Line, key, text, values);
 
     /// <summary>The whole number under a key, within bounds that are part of the range.</summary>
     public int WholeNumber(string key, int from, int to) => (int)Number(key, from, to, NumberStyles.None);
@@ -135,5 +158,5 @@ internal sealed class ProtocolSection
     }
 
     private void Note(int at, string? key, string reason, params (string Name, object Value)[] values) =>
-        Errors.Add(new InputError(file, at, key, Texts.Get(reason, values)));
+        Errors.Add(new InputError(file, at, key, PublicationGate.Texts.Get(reason, values)));
 }
