@@ -5,6 +5,7 @@ return args switch
     ["album", .. var options] => await AlbumBenchmark.RunAsync(new Arguments(options)),
     ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
+    ["inbox", .. var options] => await InboxBenchmark.RunAsync(new Arguments(options)),
     ["count", var folder, var weights] => CountingBenchmark.Run(folder, weights),
     _ => Help(),
 };
@@ -19,6 +20,8 @@ static int Help()
             DIR holds further weights, such as those of YuNet
         thresholds [--labels FILE] [--weights FILE]
             the sure score by five folds over labelled photos and the sample package, and how often a box of each score is a face
+        inbox [--files 10000] [--progressive]
+            files dropped at once into a watched folder, one look at it, the store of originals, clean copies
         count FOLDER WEIGHTS
             counts faces in a folder of JPEGs, and nothing else
         """);

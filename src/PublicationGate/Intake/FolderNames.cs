@@ -54,7 +54,14 @@ public sealed partial class FolderNames
             return null;
         }
 
-        return expressions.Select(expression => Parse(expression.Match(name))).FirstOrDefault(read => read is not null);
+        try
+        {
+            return expressions.Select(expression => Parse(expression.Match(name))).FirstOrDefault(read => read is not null);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
     }
 
     private static FolderName? Parse(Match match)
@@ -66,13 +73,9 @@ public sealed partial class FolderNames
 
         var (group, activity, any) = (match.Groups["group"], match.Groups["activity"], match.Groups["any"]);
         // Declaring one of several groups would leave out children whose parents said no: then none is declared, and a person must.
-        var isOnlyGroup = group.Success && !MentionsAGroup(Behind(match, group)) && !MentionsAGroup(activity.Value) && !MentionsAGroup(any.Value);
+        var isOnlyGroup = group.Success && !SpeaksOfMore().IsMatch(match.Value[..group.Index] + "|" + match.Value[(group.Index + group.Length)..]);
         return new(date, isOnlyGroup ? Spaces().Replace(group.Value.Replace('_', ' '), " ") : null, activity.Success ? Spaces().Replace(activity.Value.Replace('_', ' '), " ").Trim() : null);
     }
-
-    private static string Behind(Match match, Group group) => match.Value[(group.Index - match.Index + group.Length)..];
-
-    private static bool MentionsAGroup(string text) => AnotherGroup().IsMatch(text);
 
     private static bool IsDate(Group written, out DateOnly? date)
     {
@@ -117,7 +120,15 @@ public sealed partial class FolderNames
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
 
-    // Another group by its word ("en groep 7", "groepen"), or a number that goes on from the first: "groep 6 en 7", "groep 6, 7", "groep 6 tm 8".
-    [GeneratedRegex(@"\b(?:groep|klas|group|class)|\A[ _.,-]*(?:en|and|t\.?m\.?|tot|met|&|\+)?[ _.,&+-]*(?:en |and )?\d{1,2}[a-z]?\b(?![-\d])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AnotherGroup();
+    // What stands around the group (which is cut out, "|" in its place) speaks of more children: another word for a group; a number that goes on from it, as in
+    // "groep 6 en 7", "groep 6, 7", "groep 6 tm 8"; a number joined to others anywhere; or a word or number that leads up to it, as in "7 en groep 6".
+    [GeneratedRegex(
+        """
+        \b(?:groep|klas|group|class|kleuter|onderbouw|middenbouw|bovenbouw|unit|iedereen|hele[ ]school|whole[ ]school)
+        | \|[ _.,&+-]*(?:(?:en|and|t\.?m\.?|tot|met|plus|of|or)[ _.,&+-]*)*\d{1,2}[a-z]?\b(?![-\d])
+        | (?:\b(?:en|and|met|plus|tm|tot|of|or)|[&+,])[ _.]*\d{1,2}[a-z]?\b(?![-\d])
+        | (?:\b(?:en|and|plus|of|or)|[&+]|(?<![-\d])\b\d{1,2}[a-z]?)[ _.,-]*\|
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex SpeaksOfMore();
 }

@@ -124,13 +124,12 @@ public sealed class Inbox : IDisposable
     /// <summary>How long nothing can be due, unless the system tells of a change.</summary>
     internal TimeSpan UntilNextLook()
     {
-        if (isScanWanted || files.HasMore)
+        if (files.HasMore)
         {
-            return isScanWanted ? UntilScan(ShortestPause) : TimeSpan.Zero;
+            return TimeSpan.Zero;
         }
 
-        var wait = UntilScan(options.ScanEvery);
-        TimeSpan[] due = [wait, files.UntilDue(), folders.UntilSettled()];
+        TimeSpan[] due = [UntilScan(isScanWanted ? ShortestPause : options.ScanEvery), files.UntilDue(), folders.UntilSettled()];
         return due.Min();
     }
 

@@ -24,6 +24,8 @@ public class FileCompletenessTests
         yield return new TestCaseData(Iso("heic")).SetName("{m}(heic)");
     }
 
+    private static IEnumerable<TestCaseData> WholeAndCompressed() => Whole().Where(file => file.TestName?.Contains("tiff", StringComparison.Ordinal) == false);
+
     [TestCaseSource(nameof(Whole))]
     public void A_whole_file_has_its_end(byte[] file) => Assert.That(Of(file), Is.EqualTo(FileEnd.Present));
 
@@ -39,16 +41,12 @@ public class FileCompletenessTests
         Assert.That(Of(file[..^1]), Is.EqualTo(FileEnd.Missing));
     }
 
-    [TestCaseSource(nameof(Whole))]
+    // An uncompressed TIFF may be black: it is not among these.
+    [TestCaseSource(nameof(WholeAndCompressed))]
     public void Room_that_was_set_aside_and_is_not_filled_yet_is_no_end(byte[] file)
     {
         var later = new byte[file.Length + 5000];
         file.AsSpan(0, file.Length / 2).CopyTo(later);
-        if (file.AsSpan(0, 4).SequenceEqual("II*\0"u8) || file.AsSpan(0, 4).SequenceEqual("MM\0*"u8))
-        {
-            Assert.Ignore("an uncompressed TIFF may be black");
-        }
-
         Assert.That(Of(later), Is.EqualTo(FileEnd.Missing));
     }
 

@@ -11,6 +11,8 @@ public class FolderNamesTests
     [TestCase("2026-10-13 ons gebouw", "2026-10-13", null, "ons gebouw")]
     [TestCase("2026-10-13 groep 6-7 zwemmen", "2026-10-13", "groep 6-7", "zwemmen")]
     [TestCase("groep 3", null, "groep 3", null)]
+    [TestCase("2026-11-20 op reis met groep 6", "2026-11-20", "groep 6", "op reis met")]
+    [TestCase("2026-11-20 groep 6 en juf Anna", "2026-11-20", "groep 6", "en juf Anna")]
     [TestCase("Klas 2b sinterklaas 5 december", null, "Klas 2b", "sinterklaas 5 december")]
     public void Reads_date_group_and_activity(string name, string? date, string? group, string? activity) =>
         Assert.That(FolderNames.Default.Read(name), Is.EqualTo(new FolderName(date is null ? null : DateOnly.Parse(date), group, activity)));
@@ -25,6 +27,12 @@ public class FolderNamesTests
     [TestCase("groep 6 met groep 7")]
     [TestCase("2026-11-20 zwemmen van groepen 6 en 7 groep 6")]
     [TestCase("2026-11-20 groep zes zwemmen")]
+    [TestCase("2026-11-20 groep 6 samen met 7")]
+    [TestCase("2026-11-20 zwemmen 7 en groep 6")]
+    [TestCase("2026-11-20 zwemmen 7, groep 6")]
+    [TestCase("2026-11-20 bovenbouw en groep 5")]
+    [TestCase("onderbouw groep 3")]
+    [TestCase("2026-11-20 groep 6 van de hele school")]
     public void Declares_no_group_where_there_may_be_more_than_one(string name) => Assert.That(FolderNames.Default.Read(name)?.Group, Is.Null);
 
     [TestCase("DCIM")]
