@@ -74,7 +74,7 @@ public sealed partial class FolderNames
         var (group, activity, any) = (match.Groups["group"], match.Groups["activity"], match.Groups["any"]);
         // Declaring one of several groups would leave out children whose parents said no: then none is declared, and a person must.
         var isOnlyGroup = group.Success && !SpeaksOfMore().IsMatch(match.Value[..group.Index] + "|" + match.Value[(group.Index + group.Length)..]);
-        return new(date, isOnlyGroup ? Spaces().Replace(group.Value.Replace('_', ' '), " ") : null, activity.Success ? Spaces().Replace(activity.Value.Replace('_', ' '), " ").Trim() : null);
+        return new(date, isOnlyGroup ? GroupWritten().Replace(group.Value, "$1 $2") : null, activity.Success ? Spaces().Replace(activity.Value.Replace('_', ' '), " ").Trim() : null);
     }
 
     private static bool IsDate(Group written, out DateOnly? date)
@@ -116,6 +116,10 @@ public sealed partial class FolderNames
 
     [GeneratedRegex(@"\{\w+\}|\s+|[^{\s]+", RegexOptions.CultureInvariant)]
     private static partial Regex Pieces();
+
+    // As registers write it: "groep6a" and "groep_6a" are "groep 6a".
+    [GeneratedRegex(@"\A(\p{L}+)[ _-]?(\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex GroupWritten();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();

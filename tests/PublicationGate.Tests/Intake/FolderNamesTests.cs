@@ -5,7 +5,7 @@ namespace PublicationGate.Tests.Intake;
 public class FolderNamesTests
 {
     [TestCase("2026-11-20 groep 6 schoolreis", "2026-11-20", "groep 6", "schoolreis")]
-    [TestCase("20261120_groep6a_naar_het_bos", "2026-11-20", "groep6a", "naar het bos")]
+    [TestCase("20261120_groep6a_naar_het_bos", "2026-11-20", "groep 6a", "naar het bos")]
     [TestCase("2026-11-20 schoolreis Groep 6", "2026-11-20", "Groep 6", "schoolreis")]
     [TestCase("groep 6 - 2026-11-20 - sportdag", "2026-11-20", "groep 6", "sportdag")]
     [TestCase("2026-10-13 ons gebouw", "2026-10-13", null, "ons gebouw")]
