@@ -9,6 +9,7 @@ return args switch
     ["hashes", .. var options] => HashesBenchmark.Run(new Arguments(options)),
     ["count", var folder, var weights, .. var options] => CountingBenchmark.Run(folder, weights, new Arguments(options)),
     ["texts", .. var options] => TextsBenchmark.Run(new Arguments(options)),
+    ["inbox", .. var options] => await InboxBenchmark.RunAsync(new Arguments(options)),
     _ => Help(),
 };
 
@@ -30,6 +31,8 @@ static int Help()
             counts faces in a folder of JPEGs, and nothing else, by N threads, of which N may be detecting at once; default: the cores
         texts [--pupils 20000] [--rounds 1001]
             searches captions of 2,000 characters against a register
+        inbox [--files 10000] [--progressive]
+            files dropped at once into a watched folder, one look at it, the store of originals, clean copies
         """);
     return 2;
 }

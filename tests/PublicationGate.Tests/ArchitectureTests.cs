@@ -8,7 +8,7 @@ namespace PublicationGate.Tests;
 /// <summary>What keeps the code readable as it grows.</summary>
 public partial class ArchitectureTests
 {
-    private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Recordings", "Wording", "Rules", "Screening"];
+    private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Recordings", "Wording", "Rules", "Screening", "Publishing"];
 
     // Beside the stages: the tables, of which the registers and the verdicts are kept.
     private static readonly string[] MayUseData = ["Consent", "Recordings", "Wording", "Screening", "Data"];
@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Select(File.ReadAllText)));
@@ -80,6 +80,8 @@ public partial class ArchitectureTests
     [TestCase(typeof(PublicationGate.Imaging.ImageProblem), "unknown.image.")]
     [TestCase(typeof(PublicationGate.Intake.IntakeProblem), "intake.")]
     [TestCase(typeof(PublicationGate.Recordings.MatchedBy), "recording.by.", true)]
+    [TestCase(typeof(PublicationGate.Intake.ContentStoreProblem), "store.", true)]
+    [TestCase(typeof(PublicationGate.Intake.WaitReason), "waiting.", true)]
     [TestCase(typeof(PublicationGate.Rules.Outcome), "outcome.", true)]
     [TestCase(typeof(PublicationGate.Rules.ClauseKind), "clause-kind.", true)]
     [TestCase(typeof(PublicationGate.Rules.NamesAllowed), "terms.names.", true)]

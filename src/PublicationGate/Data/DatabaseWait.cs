@@ -26,8 +26,9 @@ public sealed class DatabaseWait(string place, TimeSpan limit, Action<Text> tell
             {
                 return await work();
             }
-            catch (Exception failure) when (DatabaseFailure.IsPassing(failure) && !cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (DatabaseFailure.IsPassing(failure))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 since ??= time.GetTimestamp();
                 var detail = failure.GetBaseException().Message;
                 if (limit != Timeout.InfiniteTimeSpan && time.GetElapsedTime(since.Value) >= limit)

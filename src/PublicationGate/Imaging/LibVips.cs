@@ -132,6 +132,12 @@ internal static unsafe partial class LibVips
     internal static partial nuint vips_blob_get_type();
 
     [LibraryImport(Vips)]
+    internal static partial nint vips_blob_get(nint blob, out nuint length);
+
+    [LibraryImport(Vips)]
+    internal static partial nint g_value_get_boxed(ref GValue value);
+
+    [LibraryImport(Vips)]
     internal static partial nuint vips_image_get_type();
 
     [LibraryImport(Vips)]

@@ -73,6 +73,21 @@ internal struct VipsOperation
         return new VipsImage(output);
     }
 
+    /// <summary>Runs an operation that encodes into memory, and takes its bytes.</summary>
+    /// <exception cref="VipsException">libvips refused.</exception>
+    public unsafe byte[] RunToBytes()
+    {
+        Build();
+        var value = new LibVips.GValue();
+        LibVips.g_value_init(ref value, LibVips.vips_blob_get_type());
+        LibVips.g_object_get_property(handle, "buffer", ref value);
+        var start = LibVips.vips_blob_get(LibVips.g_value_get_boxed(ref value), out var length);
+        var bytes = new ReadOnlySpan<byte>((void*)start, checked((int)length)).ToArray();
+        LibVips.g_value_unset(ref value);
+        Release();
+        return bytes;
+    }
+
     private void Build()
     {
         if (LibVips.vips_cache_operation_buildp(ref handle) != 0)

@@ -2,7 +2,9 @@ namespace PublicationGate.Intake;
 
 /// <summary>The declaration of a folder: valid for it and the folders below, nearest first, up to the root of the disk.</summary>
 /// <remarks>Also above the folder that was named, so that a photo has the same declaration however it is named.</remarks>
-internal sealed class AlbumFiles(ICollection<InputError> errors)
+/// <param name="errors">Collects the mistakes.</param>
+/// <param name="byName">What the name of a folder declares, under what its files do; null for nothing.</param>
+internal sealed class AlbumFiles(ICollection<InputError> errors, Func<string, DeclaredValues>? byName = null)
 {
     private readonly Dictionary<string, DeclaredValues> known = [];
 
@@ -19,7 +21,8 @@ internal sealed class AlbumFiles(ICollection<InputError> errors)
 
         var parent = Path.GetDirectoryName(folder);
         var outer = parent is null ? DeclaredValues.Nothing : For(parent, ShownParent(parent, shownFolder));
-        return known[folder] = In(folder, shownFolder).Over(outer);
+        var own = In(folder, shownFolder);
+        return known[folder] = (byName is null ? own : own.Over(byName(folder))).Over(outer);
     }
 
     private DeclaredValues In(string folder, string shownFolder)

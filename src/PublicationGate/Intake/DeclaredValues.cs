@@ -7,6 +7,25 @@ internal sealed class DeclaredValues(IReadOnlyDictionary<string, IReadOnlyList<s
 {
     public static DeclaredValues Nothing { get; } = new(new Dictionary<string, IReadOnlyList<string>>());
 
+    /// <summary>
+    /// What the name of a folder declares. A group there means the whole group: each of its pupils needs consent, until a file says who is in the photos.
+    /// </summary>
+    public static DeclaredValues Of(FolderName name)
+    {
+        var values = new Dictionary<string, IReadOnlyList<string>>();
+        if (name.Group is { } group)
+        {
+            values["group"] = [group];
+        }
+
+        if (name.Activity is { } activity)
+        {
+            values["activity"] = [activity];
+        }
+
+        return new(values);
+    }
+
     private bool NobodyRecognisable => values.TryGetValue("people", out var people) && people is [DeclarationKeys.Nobody];
 
     /// <summary>These values, with those of <paramref name="outer"/> where they say nothing.</summary>

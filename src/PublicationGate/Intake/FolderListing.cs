@@ -68,5 +68,6 @@ internal sealed class FolderListing
         }
     }
 
-    private static bool IsRegister(string path) => Path.GetFileName(path) == "register" && File.Exists(Path.Combine(path, "pupils.csv"));
+    /// <summary>Whether a folder is a register on disk, which holds no photos.</summary>
+    public static bool IsRegister(string path) => Path.GetFileName(path) == "register" && File.Exists(Path.Combine(path, "pupils.csv"));
 }

@@ -23,4 +23,7 @@ public enum IntakeProblem
 
     /// <summary>A folder, pipe, socket or device: never opened.</summary>
     NotARegularFile,
+
+    /// <summary>It kept growing, or its end was missing, for as long as the inbox waits.</summary>
+    Unfinished,
 }

@@ -46,14 +46,7 @@ public sealed class MediaFile : IDisposable
     /// <returns>Always a file: what keeps it from being read is its <see cref="Problem"/>, and the caller holds it.</returns>
     public static async Task<MediaFile> ReadAsync(string path, string shownPath, IntakeOptions options, CancellationToken cancellationToken)
     {
-        var problem = FileKinds.Of(path) switch
-        {
-            FileKind.Regular => IntakeProblem.None,
-            FileKind.Missing => IntakeProblem.Vanished,
-            FileKind.Link => IntakeProblem.Link,
-            FileKind.Unknown => IntakeProblem.Unreadable,
-            _ => IntakeProblem.NotARegularFile,
-        };
+        var problem = ProblemOf(path);
         if (problem != IntakeProblem.None)
         {
             return new(shownPath, problem);
@@ -61,13 +54,7 @@ public sealed class MediaFile : IDisposable
 
         try
         {
-            // Sharing everything: a photo that a sync program still writes to is read as it is now, and its hash tells which bytes those were.
-            await using var stream = new FileStream(path, new FileStreamOptions
-            {
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                BufferSize = 0,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            });
+            await using var stream = OpenShared(path);
             var sidecars = await Sidecar.BesideAsync(path, cancellationToken);
             var folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)));
             return await ReadAsync(stream, shownPath, options, folder is { Length: > 0 } ? folder : null, sidecars, cancellationToken);
@@ -108,6 +95,34 @@ public sealed class MediaFile : IDisposable
             buffer = problem == IntakeProblem.None ? content.Release() : null,
         };
     }
+
+    /// <summary>A file without content that was looked at elsewhere: by the store, which kept its bytes or could not.</summary>
+    /// <param name="shownPath">Path as shown to people.</param>
+    /// <param name="problem">Why it is held; not <see cref="IntakeProblem.None"/>.</param>
+    /// <param name="sha256">SHA-256 of its bytes where they could be read to their end.</param>
+    /// <param name="length">Number of bytes.</param>
+    public static MediaFile WithoutContent(string shownPath, IntakeProblem problem, string? sha256, long length) =>
+        problem == IntakeProblem.None
+            ? throw new ArgumentException("A file without content has a problem.", nameof(problem))
+            : new(shownPath, problem) { Sha256 = sha256, Length = length };
+
+    /// <summary>What keeps a path from being opened at all; <see cref="IntakeProblem.None"/> for a regular file.</summary>
+    internal static IntakeProblem ProblemOf(string path) => FileKinds.Of(path) switch
+    {
+        FileKind.Regular => IntakeProblem.None,
+        FileKind.Missing => IntakeProblem.Vanished,
+        FileKind.Link => IntakeProblem.Link,
+        FileKind.Unknown => IntakeProblem.Unreadable,
+        _ => IntakeProblem.NotARegularFile,
+    };
+
+    /// <remarks>Sharing everything: a photo that a sync program still writes to is read as it is now, and its hash tells which bytes those were.</remarks>
+    internal static FileStream OpenShared(string path) => new(path, new FileStreamOptions
+    {
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        BufferSize = 0,
+        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+    });
 
     /// <summary>Gives the memory back; <see cref="Content"/> must not be used after.</summary>
     public void Dispose()

@@ -1,9 +1,11 @@
 namespace PublicationGate.Intake;
 
 /// <summary>The declaration of one photo: its own file laid over those of its folders.</summary>
-internal sealed class PhotoDeclarations(ICollection<InputError> errors)
+/// <param name="errors">Collects the mistakes.</param>
+/// <param name="byName">What the name of a folder declares, under what its files do; null for nothing.</param>
+internal sealed class PhotoDeclarations(ICollection<InputError> errors, Func<string, DeclaredValues>? byName = null)
 {
-    private readonly AlbumFiles albums = new(errors);
+    private readonly AlbumFiles albums = new(errors, byName);
 
     /// <summary>Names that mean something else, beside photos too: a protocol, and the answers that a sample album must give.</summary>
     private static readonly string[] Reserved = ["protocol.yaml", "expected.json"];

@@ -36,6 +36,9 @@ public sealed record Protocol
     /// <summary>Names that are the school's own where a file names its maker or who holds the rights, beside <see cref="School"/>; as written.</summary>
     public IReadOnlyList<string> Makers { get; init; } = [];
 
+    /// <summary>What names of folders in a watched inbox declare.</summary>
+    public Intake.FolderNames FolderNames { get; init; } = Intake.FolderNames.Default;
+
     /// <summary>SHA-256 of the file's text: the version that verdicts name.</summary>
     public required string Version { get; init; }
 

@@ -20,7 +20,7 @@ public static class ProtocolReader
     internal static IReadOnlyList<string> Required { get; } = ["school", "minimum-group", "dominant-face", "channels"];
 
     /// <summary>The keys that a file may have.</summary>
-    internal static IReadOnlyList<string> Optional { get; } = ["clauses", "consent-text", "cameras", "makers", "own-contacts"];
+    internal static IReadOnlyList<string> Optional { get; } = ["clauses", "consent-text", "cameras", "makers", "own-contacts", "folder-names"];
 
     /// <summary>The keys of <c>dominant-face</c>, all of them needed.</summary>
     internal static IReadOnlyList<string> OfDominantFace { get; } = ["times-next", "share", "times-sharper"];
@@ -92,10 +92,24 @@ public static class ProtocolReader
             Cameras = [.. section.Sections("cameras").Select(ReadCamera)],
             Makers = section.Texts("makers"),
             OwnContacts = section.Texts("own-contacts"),
+            FolderNames = ReadFolderNames(section),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
             Yaml = yaml,
         };
         return mistakes.All.Count == 0 ? protocol : throw new InputErrorsException(mistakes.All);
+    }
+
+    private static FolderNames ReadFolderNames(ProtocolSection section)
+    {
+        try
+        {
+            return section.Has("folder-names") ? new FolderNames(section.Texts("folder-names", mayBeEmpty: true)) : FolderNames.Default;
+        }
+        catch (FormatException mistake)
+        {
+            section.Refuse("folder-names", "protocol.folder-name", ("pattern", mistake.Message));
+            return FolderNames.None;
+        }
     }
 
     private static Dictionary<string, ChannelTerms> ReadChannels(ProtocolSection section, bool isKept)

@@ -73,7 +73,7 @@ internal sealed class ProtocolSection
     public string? OptionalText(string key) => entries.TryGetValue(key, out var entry) ? TextOf(entry.Value, key) : null;
 
     /// <summary>The texts in the list under a key, each once; none when the key is not there. One text stands for a list of one.</summary>
-    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(item, key)).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Texts(string key, bool mayBeEmpty = false) => [.. Items(key, mayBeEmpty).Select(item => TextOf(item, key)).OfType<string>().Distinct()];
 
     /// <summary>The words in the list under a key, each one of <paramref name="allowed"/>.</summary>
     public IReadOnlyList<string> Choices(string key, IReadOnlyCollection<string> allowed)
@@ -148,14 +148,14 @@ internal sealed class ProtocolSection
     /// <summary>Notes a mistake at the start of this section.</summary>
     public void Refuse(string text, params (string Name, object Value)[] values) => mistakes.Add(line, position, null, text, values);
 
-    private IReadOnlyList<ProtocolNode> Items(string key)
+    private IReadOnlyList<ProtocolNode> Items(string key, bool mayBeEmpty = false)
     {
         if (!entries.TryGetValue(key, out var entry))
         {
             return [];
         }
 
-        if (entry.Value.Items is { Count: 0 })
+        if (!mayBeEmpty && entry.Value.Items is { Count: 0 })
         {
             Note(entry.Value, key, "protocol.empty-list");
         }

@@ -28,6 +28,7 @@ public static class ProtocolSettings
         ("cameras", string.Join(", ", protocol.Cameras.Select(camera => camera.Folder ?? $"{camera.Make} {camera.Model} {camera.Serial}".TrimEnd()))),
         ("makers", string.Join(", ", protocol.Makers)),
         ("own-contacts", string.Join(", ", protocol.OwnContacts)),
+        ("folder-names", string.Join(", ", protocol.FolderNames.Patterns)),
     ];
 
     /// <summary>The settings of one channel.</summary>

@@ -31,6 +31,22 @@ public class ProtocolReaderTests
     }
 
     [Test]
+    public void Reads_the_patterns_of_folder_names_where_a_school_wrote_some()
+    {
+        Assert.That(ProtocolReader.Parse(Right, "p.yaml").FolderNames, Is.SameAs(FolderNames.Default));
+        Assert.That(ProtocolReader.Parse(Right + "\nfolder-names: []", "p.yaml").FolderNames.Patterns, Is.Empty);
+        Assert.That(ProtocolReader.Parse(Right + "\nfolder-names:\n  - '{group} {any}'\n  - '{date}'", "p.yaml").FolderNames.Patterns, Is.EqualTo(new[] { "{group} {any}", "{date}" }));
+    }
+
+    [TestCase("folder-names: { a: b }", "")]
+    [TestCase("folder-names: ['{datum}']", "{datum}")]
+    public void Refuses_patterns_of_folder_names_that_mean_nothing(string line, string said)
+    {
+        var thrown = Assert.Throws<InputErrorsException>(() => ProtocolReader.Parse(Right + "\n" + line, "p.yaml"))!;
+        Assert.That(thrown.Errors.Single().In("nl"), Does.StartWith("p.yaml:10:").And.Contain("folder-names: ").And.Contain(said));
+    }
+
+    [Test]
     public void Reads_what_a_school_decided()
     {
         var protocol = ProtocolReader.Parse(Right, "p.yaml");

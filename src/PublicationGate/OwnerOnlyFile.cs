@@ -1,4 +1,4 @@
-namespace PublicationGate.Data;
+namespace PublicationGate;
 
 /// <summary>Files that hold or guard children's data: on Unix only their owner may read them; on Windows the folder decides.</summary>
 internal static class OwnerOnlyFile
@@ -7,11 +7,24 @@ internal static class OwnerOnlyFile
     public static FileStream Open(string path, FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
         return new FileStream(path, options);
+    }
+
+    /// <summary>Makes a folder that only its owner may enter, and the folders above it; one that is there already stays as it is.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }
