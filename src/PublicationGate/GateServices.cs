@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
@@ -81,6 +82,9 @@ public static class GateServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
+
+        // Audit
+        services.AddSingleton<AuditTrail>();
 
         // Data
         services.AddSingleton(setup.Wait);

@@ -11,7 +11,7 @@ public partial class ArchitectureTests
     private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Recordings", "Wording", "Rules", "Screening", "Publishing"];
 
     // Beside the stages: the tables, of which the registers and the verdicts are kept.
-    private static readonly string[] MayUseData = ["Consent", "Recordings", "Wording", "Screening", "Data"];
+    private static readonly string[] MayUseData = ["Consent", "Recordings", "Wording", "Screening", "Data", "Audit"];
 
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 

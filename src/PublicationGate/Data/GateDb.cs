@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Imaging;
 using PublicationGate.Recordings;
@@ -41,6 +42,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>When which of them was put in force.</summary>
     public DbSet<ProtocolInForce> ProtocolsInForce => Set<ProtocolInForce>();
 
+    /// <summary>What the gate did, each entry chained to the one before.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -80,6 +84,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
+        modelBuilder.Entity<AuditEntry>().Property(entry => entry.Id).ValueGeneratedNever();
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);
     }
 

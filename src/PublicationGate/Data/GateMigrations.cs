@@ -23,6 +23,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0003ConsentHistory),
         typeof(M0004Recordings),
         typeof(M0005ProtocolInForce),
+        typeof(M0006Audit),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =
