@@ -26,6 +26,7 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
     public async Task<Recording> AddAsync(RecordingDraft draft, MediaFile file, PictureHash? hash, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         List<InputError> mistakes = [.. draft.Mistakes(file.Path, Today)];
         if (file.Sha256 is null || file.Problem == IntakeProblem.Empty)
         {
@@ -53,6 +54,7 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
         };
         db.Recordings.Add(recording);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return recording;
     }
 
@@ -67,9 +69,11 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
     public async Task<Recording?> DestroyAsync(long id, string proof, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var recording = await db.Recordings.SingleOrDefaultAsync(r => r.Id == id && r.DestroyedOn == null, cancellationToken);
         recording?.Destroy(Today, proof);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return recording;
     }
 

@@ -29,7 +29,7 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
     public async Task UseAsync(Protocol protocol, ProtocolSource source, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var now = time.GetUtcNow();
         if (!await db.Protocols.AnyAsync(stored => stored.Version == protocol.Version, cancellationToken))
         {

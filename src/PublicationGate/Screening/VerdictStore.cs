@@ -39,7 +39,11 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     public const int ShortestId = 8;
 
     /// <summary>The verdict with an id, or with an id that begins so, and when it was decided; null when there is none, or more than one.</summary>
-    public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await FindStoredAsync(id, cancellationToken) is { } stored ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
+
+    /// <summary>As <see cref="FindAsync"/>, the row as it is kept: its evidence may be unreadable.</summary>
+    internal async Task<StoredVerdict?> FindStoredAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length < ShortestId)
         {
@@ -49,7 +53,7 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
         // LIKE heeds case on PostgreSQL and not on SQLite; ids are lower case.
         var start = id.ToLowerInvariant();
         var fitting = await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(start)).Take(2).ToListAsync(cancellationToken);
-        return fitting is [var stored] ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
+        return fitting is [var stored] ? stored : null;
     }
 
     /// <summary>The protocol that a stored verdict names.</summary>
