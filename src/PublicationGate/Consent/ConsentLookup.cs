@@ -1,8 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 
@@ -35,20 +32,7 @@ public sealed record ConsentLookupOptions
 public sealed partial class ConsentLookup(
     Func<Declaration, DateTimeOffset, CancellationToken, Task<ConsentFacts>> lookUp, ConsentLookupOptions options, TimeProvider time, ILogger<ConsentLookup> logger)
 {
-    private readonly ResiliencePipeline pipeline = Patience(options, time);
-
-    /// <summary>Asks again what took too long, and where <see cref="DatabaseFailure.IsPassing"/>.</summary>
-    internal static ResiliencePipeline Patience(ConsentLookupOptions options, TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<TimeoutRejectedException>().Handle<Exception>(DatabaseFailure.IsPassing),
-            MaxRetryAttempts = options.Retries,
-            Delay = options.RetryPause,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-        })
-        .AddTimeout(options.TryTimeout)
-        .Build();
+    private readonly RegisterPatience patience = new(options, time);
 
     /// <summary>What the register says; <see cref="ConsentFacts.Known"/> is false when it could not be asked.</summary>
     /// <param name="declaration">What the submitter says.</param>
@@ -59,10 +43,7 @@ public sealed partial class ConsentLookup(
     {
         try
         {
-            // SQLite works on the calling thread and heeds no token: on a thread of its own it can be left behind.
-            return await pipeline.ExecuteAsync(
-                async token => await Task.Run(() => lookUp(declaration, asOf, token), token).WaitAsync(token),
-                cancellationToken);
+            return await patience.AskAsync(token => lookUp(declaration, asOf, token), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -92,10 +92,12 @@ public sealed partial class MetadataReader(ILogger<MetadataReader> logger)
 #pragma warning restore CA1031
         {
             found.Damage();
-            LogDamaged(logger, damage);
+            // By kind only: messages may quote what the file says.
+            var kind = damage.GetType().Name;
+            LogDamaged(logger, kind);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Metadata could not be read to its end")]
-    private static partial void LogDamaged(ILogger logger, Exception damage);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Metadata could not be read to its end ({Damage})")]
+    private static partial void LogDamaged(ILogger logger, string damage);
 }

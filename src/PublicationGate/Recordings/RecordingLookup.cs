@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Polly;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
@@ -13,7 +12,7 @@ namespace PublicationGate.Recordings;
 public sealed partial class RecordingLookup(
     Func<string?, PictureHash?, DateOnly, CancellationToken, Task<RecordingFacts>> find, TimeProvider time, ILogger<RecordingLookup> logger)
 {
-    private readonly ResiliencePipeline pipeline = ConsentLookup.Patience(new ConsentLookupOptions(), time);
+    private readonly RegisterPatience patience = new(new ConsentLookupOptions(), time);
 
     /// <summary>What the register says; <see cref="RecordingFacts.Known"/> is false when it could not be asked.</summary>
     /// <inheritdoc cref="RecordingRegister.FindAsync" path="/param"/>
@@ -22,7 +21,7 @@ public sealed partial class RecordingLookup(
     {
         try
         {
-            return await pipeline.ExecuteAsync(async token => await find(sha256, hash, asOf, token), cancellationToken);
+            return await patience.AskAsync(token => find(sha256, hash, asOf, token), cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever goes wrong, the photo must be held and the run goes on.
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)

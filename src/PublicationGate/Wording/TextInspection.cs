@@ -1,9 +1,4 @@
-using System.Data.Common;
-using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Timeout;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
@@ -37,24 +32,26 @@ public sealed record PhotoTexts(Declaration Declaration, string FileName, string
 /// <param name="logger">Hears that the texts could not be searched; never what they say.</param>
 public sealed partial class TextInspection(ConsentRegister register, TimeProvider time, ILogger<TextInspection> logger)
 {
-    private readonly ResiliencePipeline pipeline = ConsentLookup.Patience(new ConsentLookupOptions(), time);
+    private readonly RegisterPatience patience = new(new ConsentLookupOptions(), time);
     private Prepared? prepared;
 
     /// <summary>What the texts say; <see cref="WordingFacts.Known"/> is false when the names could not be had or a text could not be searched to its end.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="declared">The declared pupils.</param>
     /// <param name="cancellationToken">Ends the look into the register.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<WordingFacts> InspectAsync(PhotoTexts texts, IReadOnlyList<PupilConsent> declared, CancellationToken cancellationToken)
     {
         try
         {
-            var search = Prepare(await pipeline.ExecuteAsync(async token => await register.NamesAsync(token), cancellationToken));
+            var search = Prepare(await patience.AskAsync(register.NamesAsync, cancellationToken));
             var all = texts.All.ToList();
             var findings = all.Where(text => text.Text is not { Length: > TextSearch.LongestText }).SelectMany(text => search.Search(text.Field, text.Text, declared)).ToList();
             return new WordingFacts { Known = all.TrueForAll(text => text.Text is not { Length: > TextSearch.LongestText }), Findings = findings };
         }
-        catch (Exception failure) when (failure is DbException or DbUpdateException or InvalidOperationException or TimeoutRejectedException or RegexMatchTimeoutException
-            || DatabaseFailure.IsPassing(failure))
+#pragma warning disable CA1031 // Whatever goes wrong, the photo must be held and the run goes on.
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             LogNotSearched(logger, DatabaseFailure.NameOf(failure));
             return new WordingFacts { Known = false };

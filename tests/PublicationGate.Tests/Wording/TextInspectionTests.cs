@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using PublicationGate.Consent;
 using PublicationGate.Data;
@@ -52,6 +53,14 @@ public class TextInspectionTests
     }
 
     [Test]
+    public async Task Whatever_fails_makes_texts_unknown_and_is_no_exception()
+    {
+        var strange = new TextInspection(new ConsentRegister(new Failing(), TimeProvider.System), TimeProvider.System, NullLogger<TextInspection>.Instance);
+        Assert.That((await strange.InspectAsync(Texts(new Declaration()), [], default)).Known, Is.False);
+        Assert.That(() => strange.InspectAsync(Texts(new Declaration()), [], new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public async Task Texts_are_unknown_when_the_register_is_gone()
     {
         database.Dispose();
@@ -59,4 +68,9 @@ public class TextInspectionTests
     }
 
     private static PhotoTexts Texts(Declaration declaration) => new(declaration, "dag.jpg", null, new MetadataFacts());
+
+    private sealed class Failing : IDbContextFactory<GateDb>
+    {
+        public GateDb CreateDbContext() => throw new NotSupportedException("nobody thought of this");
+    }
 }
