@@ -100,6 +100,8 @@ public static class GateServices
 
         // Data
         services.AddSingleton(setup.Wait);
+        // As an instance: who opened it closes it.
+        services.AddSingleton(setup.Database);
         services.AddScoped(_ => setup.Database.CreateDbContext());
         return services;
     }
