@@ -40,7 +40,7 @@ internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail
 
         await verdicts.KeepAsync(verdict, protocol, cancellationToken);
         (item.State, item.DueAt, item.LeaseOwner) = (QueueState.Decided, null, null);
-        (item.VerdictId, item.Outcome, item.ElapsedMs) = (verdict.Id, verdict.Outcome, (int)elapsed.TotalMilliseconds);
+        (item.VerdictId, item.Outcome, item.ElapsedMs) = (verdict.Id, verdict.Outcome, (long)elapsed.TotalMilliseconds);
         var details = new Dictionary<string, string>
         {
             ["verdict"] = verdict.Id, ["outcome"] = verdict.Outcome.ToString(), ["protocol"] = verdict.ProtocolVersion,

@@ -40,7 +40,7 @@ public sealed class QueueItem
     public required QueueState State { get; set; }
 
     /// <summary>How often a worker took it. With the owner it tells whose lease it is.</summary>
-    public int Attempts { get; set; }
+    public long Attempts { get; set; }
 
     /// <summary>From when on it may be taken: not before a waiting one's time, at the end of a leased one's lease; null when decided.</summary>
     public DateTimeOffset? DueAt { get; set; }
@@ -58,5 +58,5 @@ public sealed class QueueItem
     public Outcome? Outcome { get; set; }
 
     /// <summary>Milliseconds from opening the content to the verdict.</summary>
-    public int ElapsedMs { get; set; }
+    public long ElapsedMs { get; set; }
 }

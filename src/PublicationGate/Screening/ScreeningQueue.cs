@@ -84,38 +84,15 @@ public sealed class ScreeningQueue(GateDatabase database, ScreeningQueueOptions 
     public Task FailAsync(QueueItem claim, string failure, CancellationToken cancellationToken) =>
         ReturnAsync(claim, claim.Attempts, options.PauseAfter(claim.Attempts, RandomNumberGenerator.GetInt32(Thousandths) / (double)Thousandths), failure, cancellationToken);
 
-    /// <summary>
-    /// At the start of a process: gives back what its dead predecessors had, and brings undecided items of its store under the protocol that it judges by.
-    /// </summary>
+    /// <summary>At the start of a process: gives back what its dead predecessors had.</summary>
     /// <param name="owners">What the names of these predecessors begin with; it is certain that none of them lives.</param>
-    /// <param name="store">Id of the store.</param>
-    /// <param name="protocolVersion">Version of the protocol in force.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task TakeOverAsync(string owners, string store, string protocolVersion, CancellationToken cancellationToken)
+    public async Task TakeOverAsync(string owners, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        foreach (var item in await Leased(db).Where(item => item.LeaseOwner!.StartsWith(owners)).ToListAsync(cancellationToken))
-        {
-            (item.State, item.LeaseOwner, item.DueAt) = (QueueState.Waiting, null, Now());
-        }
-
-        foreach (var item in await db.QueueItems.Where(item => item.Store == store && item.State == QueueState.Waiting && item.ProtocolVersion != protocolVersion).ToListAsync(cancellationToken))
-        {
-            var same = await db.QueueItems.SingleOrDefaultAsync(other => other.ContentSha256 == item.ContentSha256 && other.DeclarationSha256 == item.DeclarationSha256 && other.ProtocolVersion == protocolVersion, cancellationToken);
-            if (same is null)
-            {
-                item.ProtocolVersion = protocolVersion;
-                continue;
-            }
-
-            Reopen(same);
-            await db.TakenFiles.Where(file => file.QueueItemId == item.Id).ExecuteUpdateAsync(set => set.SetProperty(file => file.QueueItemId, same.Id), cancellationToken);
-            db.QueueItems.Remove(item);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var now = Now();
+        await Leased(db).Where(item => item.LeaseOwner!.StartsWith(owners)).ExecuteUpdateAsync(
+            set => set.SetProperty(item => item.State, QueueState.Waiting).SetProperty(item => item.LeaseOwner, (string?)null).SetProperty(item => item.DueAt, now), cancellationToken);
     }
 
     /// <summary>After a clock was set back: what would wait for longer than anything may is due now.</summary>
@@ -146,7 +123,7 @@ public sealed class ScreeningQueue(GateDatabase database, ScreeningQueueOptions 
         }
     }
 
-    private async Task ReturnAsync(QueueItem claim, int attempts, TimeSpan pause, string? failure, CancellationToken cancellationToken)
+    private async Task ReturnAsync(QueueItem claim, long attempts, TimeSpan pause, string? failure, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
         var due = Now() + pause;

@@ -30,7 +30,7 @@ public sealed record ScreeningQueueOptions
     public TimeSpan LongestAttempt { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The pause after an attempt: doubling, and up to half of it taken off at random, so that what failed together is not tried together.</summary>
-    internal TimeSpan PauseAfter(int attempt, double random)
+    internal TimeSpan PauseAfter(long attempt, double random)
     {
         var longest = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Max(0, attempt - 1)));
         return TimeSpan.FromSeconds(longest * (1 - (random / 2)));

@@ -42,7 +42,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
                 database, services.GetRequiredService<IContentStore>(), services.GetRequiredService<ScreeningQueue>(), services.GetRequiredService<AuditTrail>(), services.GetRequiredService<Protocol>(),
                 time, $"{own.Id}/{Guid.NewGuid():N}");
             var folders = OpenFolders(watch.Store, opened);
-            await services.GetRequiredService<DatabaseWait>().OutliveAsync(() => watch.Queue.TakeOverAsync(own.Id + "/", watch.Store.Id, watch.Protocol.Version, cancellationToken), cancellationToken);
+            await services.GetRequiredService<DatabaseWait>().OutliveAsync(() => TakeOverAsync(watch, own.Id, cancellationToken), cancellationToken);
             using var inbox = new Inbox(options.Inbox, watch.Protocol.FolderNames, time, (files, token) => InboxIntake.TakenBeforeAsync(database, files, token));
             await RunAsync(watch, inbox, folders, cancellationToken);
         }
@@ -50,6 +50,12 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         {
             opened.ForEach(one => one.Dispose());
         }
+    }
+
+    private static async Task TakeOverAsync(WatchParts watch, string predecessors, CancellationToken cancellationToken)
+    {
+        await watch.Queue.TakeOverAsync(predecessors + "/", cancellationToken);
+        await ProtocolChange.CarryOverAsync(watch, cancellationToken);
     }
 
     private Dictionary<string, ResultFolders> OpenFolders(IContentStore store, List<IDisposable> opened)

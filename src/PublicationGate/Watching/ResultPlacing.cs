@@ -117,7 +117,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
     {
         await using var transaction = await db.BeginWriteAsync(CancellationToken.None);
         // Beyond the attempts: the next worker gives it up, which makes the verdict that holds it.
-        var attempts = watch.Queue.Options.MostAttempts;
+        long attempts = watch.Queue.Options.MostAttempts;
         var now = watch.Time.GetUtcNow();
         await db.QueueItems.Where(row => row.Id == item.Id && row.VerdictId == item.VerdictId).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, QueueState.Waiting).SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, attempts)

@@ -20,13 +20,13 @@ public sealed class M0007Queue : Migration
                 Photo = table.Column<string>(),
                 Store = table.Column<string>(),
                 State = table.Column<string>(),
-                Attempts = table.Column<int>(),
+                Attempts = table.Column<long>(),
                 DueAt = table.Column<long>(nullable: true),
                 LeaseOwner = table.Column<string>(nullable: true),
                 Failure = table.Column<string>(nullable: true),
                 VerdictId = table.Column<string>(nullable: true),
                 Outcome = table.Column<string>(nullable: true),
-                ElapsedMs = table.Column<int>(),
+                ElapsedMs = table.Column<long>(),
             },
             constraints: table => table.PrimaryKey("PK_QueueItems", item => item.Id));
         migrationBuilder.CreateIndex("IX_QueueItems_ContentSha256_DeclarationSha256_ProtocolVersion", "QueueItems", ["ContentSha256", "DeclarationSha256", "ProtocolVersion"], unique: true);
