@@ -27,6 +27,7 @@ internal static class PublicationGateCommand
             options.DatabaseWait,
             options.Verbose,
             ScreenCommand.Create(options),
+            WatchCommand.Create(options),
             RegisterCommand.Create(options),
             RecordingsCommand.Create(options),
             ProtocolCommand.Create(options),

@@ -14,4 +14,10 @@ public static class AuditKinds
 
     /// <summary>The result of an item was laid where people find it.</summary>
     public const string ResultPlaced = "result-placed";
+
+    /// <summary>The result of an item was taken back, since it must be screened anew.</summary>
+    public const string ResultTakenBack = "result-taken-back";
+
+    /// <summary>Other things are declared of a file than before: it is screened anew.</summary>
+    public const string ItemDeclaredAnew = "item-declared-anew";
 }

@@ -6,6 +6,7 @@ using PublicationGate.Consent;
 using PublicationGate.Imaging;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
+using PublicationGate.Watching;
 
 namespace PublicationGate.Data;
 
@@ -45,6 +46,12 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>What the gate did, each entry chained to the one before.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>Photos that wait for their verdict, or have it.</summary>
+    public DbSet<QueueItem> QueueItems => Set<QueueItem>();
+
+    /// <summary>Files that were taken in from watched folders.</summary>
+    public DbSet<TakenFile> TakenFiles => Set<TakenFile>();
+
     /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -57,6 +64,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Inserts <paramref name="rows"/>, fast, within the transaction that this context is in; keys that the database gives are left to it.</summary>
     internal abstract Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)
         where T : class;
+
+    /// <summary>Leases items of the queue; two that ask at once get different ones. Takes no transaction of the caller's.</summary>
+    internal abstract Task<List<QueueItem>> ClaimAsync(QueueClaim claim, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -85,6 +95,17 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
         modelBuilder.Entity<AuditEntry>().Property(entry => entry.Id).ValueGeneratedNever();
+        modelBuilder.Entity<QueueItem>(item =>
+        {
+            item.HasIndex(i => new { i.ContentSha256, i.DeclarationSha256, i.ProtocolVersion }).IsUnique();
+            item.HasIndex(i => new { i.Store, i.ProtocolVersion, i.DueAt });
+        });
+        modelBuilder.Entity<TakenFile>(file =>
+        {
+            file.HasIndex(f => new { f.Inbox, f.Name, f.ContentSha256 }).IsUnique();
+            file.HasIndex(f => f.IsOpen);
+            file.HasOne<QueueItem>().WithMany().HasForeignKey(f => f.QueueItemId);
+        });
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);
     }
 
