@@ -24,6 +24,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0004Recordings),
         typeof(M0005ProtocolInForce),
         typeof(M0006Audit),
+        typeof(M0008Erasure),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =
