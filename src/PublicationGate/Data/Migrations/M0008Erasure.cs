@@ -30,7 +30,7 @@ public sealed class M0008Erasure : Migration
         if (migrationBuilder.IsPostgres())
         {
             migrationBuilder.Sql($"""
-                CREATE FUNCTION "Answers_are_kept"() RETURNS trigger LANGUAGE plpgsql AS $$
+                CREATE FUNCTION "Answers_are_appended_or_erased"() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                   IF {IsErased} THEN RETURN OLD; END IF;
                   RAISE EXCEPTION 'Answers are never deleted, but by the erasure of a pupil.';
@@ -38,7 +38,7 @@ public sealed class M0008Erasure : Migration
                 """);
             migrationBuilder.Sql("DROP TRIGGER \"Answers_are_not_changed\" ON \"Answers\"");
             migrationBuilder.Sql("CREATE TRIGGER \"Answers_are_not_changed\" BEFORE UPDATE ON \"Answers\" FOR EACH ROW EXECUTE FUNCTION \"Answers_are_appended\"()");
-            migrationBuilder.Sql("CREATE TRIGGER \"Answers_are_not_deleted\" BEFORE DELETE ON \"Answers\" FOR EACH ROW EXECUTE FUNCTION \"Answers_are_kept\"()");
+            migrationBuilder.Sql("CREATE TRIGGER \"Answers_are_not_deleted\" BEFORE DELETE ON \"Answers\" FOR EACH ROW EXECUTE FUNCTION \"Answers_are_appended_or_erased\"()");
             return;
         }
 
