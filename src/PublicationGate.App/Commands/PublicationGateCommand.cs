@@ -33,6 +33,8 @@ internal static class PublicationGateCommand
             ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
+            AuditCommand.Create(options),
+            EraseCommand.Create(options),
             ModelsCommand.Create(options),
             MeasureCommand.Create(options),
             DoctorCommand.Create(options),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
+using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
@@ -52,6 +53,12 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Files that were taken in from watched folders.</summary>
     public DbSet<TakenFile> TakenFiles => Set<TakenFile>();
 
+    /// <summary>The keys of pseudonyms in the audit trail: what stands under one cannot be traced to a person once its row is gone.</summary>
+    public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
+
+    /// <summary>Persons whose data was erased, by a pseudonym that leads nowhere.</summary>
+    public DbSet<RecordedErasure> Erasures => Set<RecordedErasure>();
+
     /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -60,6 +67,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// that concern more than their own rows.
     /// </summary>
     public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Has the bytes of what is deleted on this context's connection overwritten, where the provider can do that. Within a transaction.</summary>
+    public virtual Task OverwriteDeletedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Inserts <paramref name="rows"/>, fast, within the transaction that this context is in; keys that the database gives are left to it.</summary>
     internal abstract Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)
@@ -106,6 +116,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             file.HasIndex(f => f.IsOpen);
             file.HasOne<QueueItem>().WithMany().HasForeignKey(f => f.QueueItemId);
         });
+        modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);
     }
 

@@ -25,6 +25,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0005ProtocolInForce),
         typeof(M0006Audit),
         typeof(M0007Queue),
+        typeof(M0008Erasure),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

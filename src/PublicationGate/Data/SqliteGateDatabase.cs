@@ -8,6 +8,7 @@ namespace PublicationGate.Data;
 public sealed class SqliteGateDatabase : GateDatabase
 {
     private const int BusyTimeoutSeconds = 5;
+    private const int RewritingTimeoutSeconds = 60;
 
     private readonly string connectionString;
     private readonly DbContextOptions<SqliteGateDb> options;
@@ -19,7 +20,7 @@ public sealed class SqliteGateDatabase : GateDatabase
         connection.ForeignKeys = true;
         connection.DefaultTimeout = BusyTimeoutSeconds;
         connectionString = connection.ConnectionString;
-        options = GateMigrations.UsedBy(new DbContextOptionsBuilder<SqliteGateDb>().UseSqlite(connectionString)).Options;
+        options = GateMigrations.UsedBy(new DbContextOptionsBuilder<SqliteGateDb>().UseSqlite(connectionString).AddInterceptors(new AuditedCommits(this))).Options;
         if (connection.Mode == SqliteOpenMode.Memory)
         {
             // A database in memory lives as long as one connection to it is open.
@@ -73,6 +74,29 @@ public sealed class SqliteGateDatabase : GateDatabase
         if (version < GateMigrations.Newest)
         {
             await MigrateFileAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>VACUUM writes the whole file anew; what stood in the write-ahead log goes with a checkpoint that cuts it to nothing.</remarks>
+    public override async Task<bool> ForgetDeletedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = RewritingTimeoutSeconds;
+        try
+        {
+            command.CommandText = "VACUUM";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = $"PRAGMA busy_timeout = {RewritingTimeoutSeconds * 1000}; PRAGMA wal_checkpoint(TRUNCATE); ";
+            await using var answer = await command.ExecuteReaderAsync(cancellationToken);
+            // The first pragma answers with its own value, the second with whether somebody was in the way.
+            return await answer.NextResultAsync(cancellationToken) && await answer.ReadAsync(cancellationToken) && answer.GetInt32(0) == 0;
+        }
+        catch (SqliteException failure) when (DatabaseFailure.IsPassing(failure))
+        {
+            return false;
         }
     }
 

@@ -35,6 +35,9 @@ public sealed class SqliteGateDb(DbContextOptions<SqliteGateDb> options) : GateD
     }
 
     /// <inheritdoc/>
+    public override Task OverwriteDeletedAsync(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
+
+    /// <inheritdoc/>
     internal override async Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)
     {
         var (table, columns) = TableColumn.Of<T>(this);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
@@ -29,7 +30,7 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
     public async Task UseAsync(Protocol protocol, ProtocolSource source, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var now = time.GetUtcNow();
         if (!await db.Protocols.AnyAsync(stored => stored.Version == protocol.Version, cancellationToken))
         {
@@ -37,6 +38,7 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
         }
 
         db.ProtocolsInForce.Add(new ProtocolInForce { Version = protocol.Version, Since = now, Source = source });
+        await new AuditTrail(time).AppendAsync(db, AuditKinds.ProtocolInForce, protocol.Version, new Dictionary<string, string> { ["source"] = source.ToString() }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

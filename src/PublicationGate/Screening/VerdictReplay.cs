@@ -61,10 +61,13 @@ public sealed class VerdictReplay(GateDb db, RuleList rules)
     public async Task<ReplayedVerdict?> UnderAsync(string id, Protocol protocol, CancellationToken cancellationToken)
     {
         var fitting = id.Length < VerdictStore.ShortestId ? [] : await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(id)).Take(2).ToListAsync(cancellationToken);
-        return fitting is [var stored] ? Replay(stored, verdict => Verdict.Of(verdict.Facts, protocol, rules)) : null;
+        return fitting is [{ ErasedAt: null } stored] ? Replay(stored, verdict => Verdict.Of(verdict.Facts, protocol, rules)) : null;
     }
 
-    private IAsyncEnumerable<StoredVerdict> Stored => db.Verdicts.AsNoTracking().OrderBy(verdict => verdict.DecidedAt).ThenBy(verdict => verdict.Id).AsAsyncEnumerable();
+    /// <summary>How many verdicts cannot be judged again, since their evidence was erased with the data of a person.</summary>
+    public Task<int> ErasedAsync(CancellationToken cancellationToken) => db.Verdicts.CountAsync(verdict => verdict.Evidence.StartsWith(StoredVerdict.ErasedMark), cancellationToken);
+
+    private IAsyncEnumerable<StoredVerdict> Stored => db.Verdicts.AsNoTracking().Where(verdict => !verdict.Evidence.StartsWith(StoredVerdict.ErasedMark)).OrderBy(verdict => verdict.DecidedAt).ThenBy(verdict => verdict.Id).AsAsyncEnumerable();
 
     private static ReplayedVerdict Replay(StoredVerdict stored, Func<Verdict, Verdict> judge)
     {

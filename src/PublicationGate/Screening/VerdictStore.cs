@@ -38,8 +38,25 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     /// <summary>How many digits of an id are enough to ask for a verdict by, as long as no other begins with them.</summary>
     public const int ShortestId = 8;
 
-    /// <summary>The verdict with an id, or with an id that begins so, and when it was decided; null when there is none, or more than one.</summary>
-    public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// The verdict with an id, or with an id that begins so, and when it was decided; null when there is none, or more than one, or one whose
+    /// evidence was erased: see <see cref="FindErasedAsync"/>.
+    /// </summary>
+    public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { ErasedAt: null } stored ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
+
+    /// <summary>What is left of a verdict, by id as in <see cref="FindAsync"/>, whose evidence was erased; null for any other.</summary>
+    public async Task<StoredVerdict?> FindErasedAsync(string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { ErasedAt: not null } erased ? erased : null;
+
+    /// <summary>The protocol that a stored verdict names.</summary>
+    public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
+    {
+        var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
+        return ProtocolReader.ParseKept(stored.Yaml, version);
+    }
+
+    private async Task<StoredVerdict?> FindRowAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length < ShortestId)
         {
@@ -49,13 +66,6 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
         // LIKE heeds case on PostgreSQL and not on SQLite; ids are lower case.
         var start = id.ToLowerInvariant();
         var fitting = await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(start)).Take(2).ToListAsync(cancellationToken);
-        return fitting is [var stored] ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
-    }
-
-    /// <summary>The protocol that a stored verdict names.</summary>
-    public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
-    {
-        var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
-        return ProtocolReader.ParseKept(stored.Yaml, version);
+        return fitting is [var stored] ? stored : null;
     }
 }
