@@ -35,6 +35,7 @@ internal static class PublicationGateCommand
             ReplayCommand.Create(options),
             ModelsCommand.Create(options),
             MeasureCommand.Create(options),
+            RetentionCommand.Create(options),
             BackupCommand.Create(options),
             BackupCommand.CreateRestore(options),
             DoctorCommand.Create(options),

@@ -14,4 +14,7 @@ public static class AuditKinds
 
     /// <summary>The result of an item was laid where people find it.</summary>
     public const string ResultPlaced = "result-placed";
+
+    /// <summary>What was over its period was removed: how much of each class stands in the details.</summary>
+    public const string RetentionDone = "retention-done";
 }
