@@ -23,6 +23,8 @@ public static class SqliteSnapshot
             await using (var connection = Open(database))
             {
                 await connection.OpenAsync(cancellationToken);
+                // Fails with the reason, where a vacuum only says that it failed.
+                await AskAsync(connection, "PRAGMA user_version", cancellationToken);
                 await using var vacuum = connection.CreateCommand();
                 vacuum.CommandText = "VACUUM INTO $copy";
                 vacuum.Parameters.AddWithValue("$copy", copy);
@@ -41,6 +43,11 @@ public static class SqliteSnapshot
         catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NoDatabase)
         {
             throw Damaged(database, failure);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == SqliteGateDatabase.CannotOpen)
+        {
+            SqliteGateDatabase.FailWhereNothingMayBeWritten(database);
+            throw;
         }
 
         return await CheckAsync(copy, database, cancellationToken);
