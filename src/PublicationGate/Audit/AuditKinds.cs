@@ -44,4 +44,7 @@ public static class AuditKinds
 
     /// <summary>What the gate held of a person was erased; the subject is the pseudonym that no key leads to any more.</summary>
     public const string PersonErased = "person-erased";
+
+    /// <summary>What was over its period was removed: how much of each class stands in the details.</summary>
+    public const string RetentionDone = "retention-done";
 }

@@ -7,6 +7,9 @@ namespace PublicationGate.Data;
 /// <summary>The gate's database in one SQLite file, or in memory for a register that is used for one run.</summary>
 public sealed class SqliteGateDatabase : GateDatabase
 {
+    /// <summary>SQLite's code for a file that it could not open, or not what it keeps beside it.</summary>
+    internal const int CannotOpen = 14;
+
     private const int BusyTimeoutSeconds = 5;
     private const int RewritingTimeoutSeconds = 60;
 
@@ -56,9 +59,17 @@ public sealed class SqliteGateDatabase : GateDatabase
             return;
         }
 
-        if (File.Exists(file) && await VersionAsync(cancellationToken) == GateMigrations.Newest)
+        try
         {
-            return;
+            if (File.Exists(file) && await VersionAsync(cancellationToken) == GateMigrations.Newest)
+            {
+                return;
+            }
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == CannotOpen)
+        {
+            FailWhereNothingMayBeWritten(file);
+            throw;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -107,6 +118,9 @@ public sealed class SqliteGateDatabase : GateDatabase
         await connection.OpenAsync(cancellationToken);
         return new DatabaseDescription("SQLite " + connection.ServerVersion, Place, await VersionAsync(cancellationToken));
     }
+
+    /// <summary>SQLite does not say why it cannot open a file; where nothing may be written, the system does.</summary>
+    internal static void FailWhereNothingMayBeWritten(string file) => OwnerOnlyFile.Open(file + ".lock", FileMode.OpenOrCreate).Dispose();
 
     /// <inheritdoc/>
     /// <remarks>A database in memory is gone.</remarks>

@@ -20,7 +20,12 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException().Message);
+            // A full disk fails every photo under way; the entrance says so once, with what to do.
+            if (DiskFailure.ReasonOf(failure) is null)
+            {
+                LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException().Message);
+            }
+
             LogDetails(logger, failure);
             throw;
         }
