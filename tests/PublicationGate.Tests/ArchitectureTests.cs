@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Select(File.ReadAllText)));
@@ -79,6 +79,10 @@ public partial class ArchitectureTests
 
     [TestCase(typeof(PublicationGate.Imaging.ImageProblem), "unknown.image.")]
     [TestCase(typeof(PublicationGate.Intake.IntakeProblem), "intake.")]
+    [TestCase(typeof(PublicationGate.Consent.MediaKind), "answer.kind.", true)]
+    [TestCase(typeof(PublicationGate.Consent.ConsentScope), "answer.scope.", true)]
+    [TestCase(typeof(PublicationGate.Consent.AnswerBy), "answer.by.", true)]
+    [TestCase(typeof(PublicationGate.Consent.PermissionSubject), "answer.subject.", true)]
     [TestCase(typeof(PublicationGate.Recordings.MatchedBy), "recording.by.", true)]
     [TestCase(typeof(PublicationGate.Intake.ContentStoreProblem), "store.", true)]
     [TestCase(typeof(PublicationGate.Intake.WaitReason), "waiting.", true)]

@@ -32,7 +32,7 @@ internal static class ProtocolCommand
             var inForce = (await new ProtocolHistory(database, TimeProvider.System).InForceAsync(cancellationToken))?.Protocol ?? ProtocolReader.BuiltIn();
             ProtocolView.WriteChanges(ProtocolSettings.Changes(inForce, protocol), language);
             await using var db = database.CreateDbContext();
-            await ReplayView.WriteCountsAsync(new VerdictReplay(db, new RuleList()).UnderAsync(protocol, cancellationToken), language);
+            await ReplayView.WriteCountsAsync(new VerdictReplay(db, new VerdictStore(db, TimeProvider.System), new RuleList()).UnderAsync(protocol, cancellationToken), language);
             return ExitCodes.AllApproved;
         });
         return command;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PublicationGate.App.Output;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
@@ -39,7 +39,7 @@ internal static class RecordingsCommand
             var (hash, remark) = LookAt(file);
             using var database = await global.DatabaseOf(parsed).OpenAsync(cancellationToken);
             var recording = await new RecordingRegister(database, TimeProvider.System).AddAsync(draft, file, hash, cancellationToken);
-            await Console.Out.WriteLineAsync(Texts.Get("recording.registered", ("id", recording.Id), ("purpose", PurposeOf(recording)), ("date", Written(recording.DestroyBy))).In(language));
+            await Console.Out.WriteLineAsync(Texts.Get("recording.registered", ("id", recording.Id), ("purpose", PurposeOf(recording)), ("date", AnswerWords.Of(recording.DestroyBy))).In(language));
             if (remark is not null)
             {
                 await Console.Out.WriteLineAsync(global.Text(remark));
@@ -138,22 +138,22 @@ internal static class RecordingsCommand
         foreach (var recording in recordings)
         {
             var purpose = PurposeOf(recording).In(language) + (recording.PupilKey is { } pupil ? $" ({pupil})" : "");
-            table.AddRow($"{recording.Id}", Markup.Escape(Printable.Of(recording.FileName)), Markup.Escape(Printable.Of(purpose)), Written(recording.NoticeOn), Written(recording.DestroyBy), State(recording, language));
+            table.AddRow($"{recording.Id}", Markup.Escape(Printable.Of(recording.FileName)), Markup.Escape(Printable.Of(purpose)), AnswerWords.Of(recording.NoticeOn), AnswerWords.Of(recording.DestroyBy), State(recording, language));
         }
 
         AnsiConsole.Write(table);
     }
 
-    private static string State(Recording recording, string language) => recording.DaysLeft(Today()) switch
+    private static string State(Recording recording, string language) => recording.DaysLeft(RegisterCommand.Today()) switch
     {
-        null => $"[dim]{Texts.Get("recording.state.destroyed", ("date", Written(recording.DestroyedOn!.Value))).In(language)}[/]",
+        null => $"[dim]{Texts.Get("recording.state.destroyed", ("date", AnswerWords.Of(recording.DestroyedOn!.Value))).In(language)}[/]",
         < 0 and var days => $"[red]{Texts.Get("recording.state.overdue", ("days", -days)).In(language)}[/]",
         var days => Texts.Get("recording.state.due", ("days", days)).In(language),
     };
 
     private static string AsJson(Recording recording)
     {
-        var daysLeft = recording.DaysLeft(Today());
+        var daysLeft = recording.DaysLeft(RegisterCommand.Today());
         return JsonSerializer.Serialize(
             new
             {
@@ -175,8 +175,4 @@ internal static class RecordingsCommand
     }
 
     private static Text PurposeOf(Recording recording) => Texts.ChannelName(RecordingRegister.ChannelOf(recording.Purpose));
-
-    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 }

@@ -45,7 +45,10 @@ internal static class RegisterCommand
 
     public static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 
-    public static DateOnly Today() => DateOnly.FromDateTime(Now().UtcDateTime);
+    /// <summary>The day of an instant, in UTC as everywhere in the gate.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
+
+    public static DateOnly Today() => DayOf(Now());
 
     /// <summary>A mistake in an option, told as mistakes in files are.</summary>
     public static InputErrorsException Mistake(string option, string key, params (string Name, object Value)[] values) =>

@@ -37,11 +37,11 @@ internal static class RegisterHistoryCommand
             {
                 string[] cells =
                 [
-                    answer.At is { } at ? Instant(at) : answer.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    answer.Channel,
-                    $"{AnswerWords.Of(answer.Kind)} {AnswerWords.Of(answer.Scope)}",
-                    AnswerWords.OfAnswer(answer.IsYes),
-                    $"{answer.GivenBy} ({AnswerWords.Of(answer.By)})",
+                    answer.At is { } at ? Instant(at) : AnswerWords.Of(answer.Date),
+                    AnswerWords.OfChannel(answer.Channel, language),
+                    AnswerWords.Of(answer.Kind, answer.Scope, language),
+                    AnswerWords.Of(answer.IsYes, language),
+                    $"{answer.GivenBy} ({AnswerWords.Of(answer.By, language)})",
                     answer.How ?? "-",
                     answer.TextVersion ?? "-",
                     answer.Proof ?? "-",

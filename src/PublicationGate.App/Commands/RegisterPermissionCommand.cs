@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using PublicationGate.App.Output;
 using PublicationGate.Consent;
 using Spectre.Console;
@@ -68,7 +67,7 @@ internal static class RegisterPermissionCommand
             var table = new Table { Border = TableBorder.Horizontal }.AddColumns([.. columns.Select(column => Texts.Get(column).In(language))]);
             foreach (var permission in permissions)
             {
-                string[] cells = [permission.Key, AnswerWords.Of(permission.Subject), permission.GivenBy, permission.Text, $"{Day(permission.Date)} - {(permission.Until is { } until ? Day(until) : "")}"];
+                string[] cells = [permission.Key, AnswerWords.Of(permission.Subject, language), permission.GivenBy, permission.Text, $"{AnswerWords.Of(permission.Date)} - {(permission.Until is { } until ? AnswerWords.Of(until) : "")}"];
                 table.AddRow([.. cells.Select(cell => Markup.Escape(Printable.Of(cell)))]);
             }
 
@@ -80,6 +79,4 @@ internal static class RegisterPermissionCommand
 
     private static string Given(string option, string? text) =>
         string.IsNullOrWhiteSpace(text) ? throw RegisterCommand.Mistake(option, "cli.register.answer.empty") : text.Trim();
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

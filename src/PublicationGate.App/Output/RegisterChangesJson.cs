@@ -41,12 +41,12 @@ internal static class RegisterChangesJson
     {
         pupil = answer.PupilKey,
         channel = answer.Channel,
-        kind = AnswerWords.Of(answer.Kind),
-        scope = AnswerWords.Of(answer.Scope),
-        answer = AnswerWords.OfAnswer(answer.IsYes),
+        kind = AnswerWords.InFiles(answer.Kind),
+        scope = AnswerWords.InFiles(answer.Scope),
+        answer = AnswerWords.InFiles(answer.IsYes),
         date = answer.Date,
         givenBy = answer.GivenBy,
-        by = AnswerWords.Of(answer.By),
+        by = AnswerWords.InFiles(answer.By),
     };
 
     private static object List<T>(ListChanges<T> list, Func<T, string> key) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PublicationGate.Consent;
 using Spectre.Console;
 
@@ -27,19 +26,19 @@ internal static class RegisterChangesTable
 
         foreach (var change in changes.Changed)
         {
-            Row("cli.register.change.changed", change.After.Key, change.After.FirstName, change.After.Group, Detail(change).In(language));
+            Row("cli.register.change.changed", change.After.Key, change.After.FirstName, change.After.Group, Detail(change, language));
         }
 
         foreach (var pupil in changes.Left)
         {
-            Row("cli.register.change.left", pupil.Key, pupil.FirstName, pupil.Group, Day(pupil.LeftOn!.Value));
+            Row("cli.register.change.left", pupil.Key, pupil.FirstName, pupil.Group, AnswerWords.Of(pupil.LeftOn!.Value));
         }
 
         Rows(changes.Staff, member => [member.Key, member.FirstName, member.Role, ""]);
-        Rows(changes.Permissions, permission => [permission.Key, "", "", permission.Subject.ToString()]);
+        Rows(changes.Permissions, permission => [permission.Key, "", "", AnswerWords.Of(permission.Subject, language)]);
         foreach (var answer in changes.Answers.Take(MostAnswers))
         {
-            Row("cli.register.change.answer", answer.PupilKey, "", "", Words(answer));
+            Row("cli.register.change.answer", answer.PupilKey, "", "", Words(answer, language));
         }
 
         if (changes.Answers.Count > MostAnswers)
@@ -63,16 +62,20 @@ internal static class RegisterChangesTable
         string Say(string key) => Texts.Get(key).In(language);
     }
 
-    private static Text Detail(PupilChange change)
+    private static string Detail(PupilChange change, string language)
     {
-        var fields = string.Join(", ", change.Fields);
+        var fields = string.Join(", ", change.Fields.Select(field => Texts.Get("register.field." + field).In(language)));
         return change.Before.Group == change.After.Group
-            ? new Text(fields, fields)
-            : Texts.Get("cli.register.change.moved", ("fields", fields), ("from", change.Before.Group), ("to", change.After.Group));
+            ? fields
+            : Texts.Get("cli.register.change.moved", ("fields", fields), ("from", change.Before.Group), ("to", change.After.Group)).In(language);
     }
 
-    private static string Words(Answer answer) =>
-        $"{answer.Channel} {AnswerWords.Of(answer.Kind)} {AnswerWords.Of(answer.Scope)} {AnswerWords.OfAnswer(answer.IsYes)} {Day(answer.Date)} {answer.GivenBy}";
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Words(Answer answer, string language) => Texts.Get(
+        "cli.register.change.answer-words",
+        ("channel", AnswerWords.OfChannel(answer.Channel, language)),
+        ("kind", Texts.Get("answer.kind." + answer.Kind)),
+        ("scope", Texts.Get("answer.scope." + answer.Scope)),
+        ("answer", AnswerWords.Of(answer.IsYes, language)),
+        ("date", AnswerWords.Of(answer.Date)),
+        ("by", answer.GivenBy)).In(language);
 }

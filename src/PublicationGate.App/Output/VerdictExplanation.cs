@@ -1,5 +1,7 @@
 using System.Globalization;
 using PublicationGate.Faces;
+using PublicationGate.Imaging;
+using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
 using Spectre.Console;
@@ -19,7 +21,7 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         Row("explain.sha256", facts.ContentSha256);
         Row("explain.verdict", $"{verdict.Id}: {Say("outcome." + verdict.Outcome)}, {decidedAt:yyyy-MM-dd HH:mm:ss} UTC");
         Row("explain.channel", Texts.ChannelName(facts.Declaration.Channel).In(language));
-        Row("explain.picture", facts.Image is { } image ? $"{image.Format}, {image.Width} × {image.Height}, {image.Frames}" : null);
+        Row("explain.picture", facts.Image is { } image ? Picture(image) : null);
         Row("explain.faces", Count(facts.Faces, facts.Faces.Sure));
         Row("explain.doubtful", Count(facts.Faces, facts.Faces.Doubtful));
         Row("explain.model", string.Join(", ", facts.Faces.Models.Select(model => $"{model.Name} {model.Sha256}")));
@@ -78,8 +80,14 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         if (verdict.Outcome != Rules.Outcome.Approved)
         {
             var ways = explanation.ApprovedWhen.Select(way => string.Join(' ', way.Select(change => change.In(language)))).ToList();
+            if (ways.Count == 0)
+            {
+                AnsiConsole.MarkupLineInterpolated($"{Say("explain.approved-never")}");
+                return;
+            }
+
             AnsiConsole.MarkupLineInterpolated($"[bold]{Say("explain.approved-when")}[/]");
-            WriteWays(null, ways.DefaultIfEmpty(Say("explain.approved-never")));
+            WriteWays(null, ways);
         }
     }
 
@@ -89,6 +97,13 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         {
             AnsiConsole.MarkupLineInterpolated($"   {(title is null ? "" : title + ": ")}{Printable.Of(way)}");
         }
+    }
+
+    private string Picture(ImageHeader image)
+    {
+        var format = image.Format == ImageFormat.Webp ? "WebP" : image.Format.ToString().ToUpperInvariant();
+        return image.Frames == 1 ? $"{format}, {image.Width} × {image.Height}"
+            : Texts.Get("explain.frames", ("format", format), ("width", image.Width), ("height", image.Height), ("frames", image.Frames)).In(language);
     }
 
     // How many, and with which scores.

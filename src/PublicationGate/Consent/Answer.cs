@@ -90,6 +90,6 @@ public sealed class Answer
     /// <summary>When the register learnt of it; set by the register.</summary>
     public DateTimeOffset RecordedAt { get; internal set; }
 
-    /// <summary>What makes two answers the same one: everything but number and time of recording. Adding an answer again adds nothing.</summary>
-    internal object Identity => (PupilKey, Channel, Kind, Scope, IsYes, Date, At, (NameFolding.Fold(GivenBy), By, How, TextVersion, Proof));
+    /// <summary>What makes two answers the same one: everything but number and time of recording. Adding an answer again adds nothing. Databases keep milliseconds.</summary>
+    internal object Identity => (PupilKey, Channel, Kind, Scope, IsYes, Date, At?.ToUnixTimeMilliseconds(), (NameFolding.Fold(GivenBy), By, How, TextVersion, Proof));
 }

@@ -77,7 +77,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         return await db.Pupils.AsNoTracking().SingleOrDefaultAsync(p => p.Key == key, cancellationToken) is { } pupil ? (pupil, answers) : null;
     }
 
-    /// <summary>Appends one answer; false when the register does not know the pupil.</summary>
+    /// <summary>Appends one answer, once: the same one again adds nothing. False when the register does not know the pupil.</summary>
     public async Task<bool> AnswerAsync(Answer answer, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -87,9 +87,15 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
             return false;
         }
 
-        await RegisterUpdate.AppendAsync(db, [answer], time.GetUtcNow(), cancellationToken);
-        await RegisterAudit.RecordAsync(db, new AuditTrail(time), answer, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        // Where the connection broke after the commit, the same answer comes a second time.
+        var known = await db.Answers.AsNoTracking().Where(a => a.PupilKey == answer.PupilKey).ToListAsync(cancellationToken);
+        if (!known.Exists(a => a.Identity.Equals(answer.Identity)))
+        {
+            await RegisterUpdate.AppendAsync(db, [answer], time.GetUtcNow(), cancellationToken);
+            await RegisterAudit.RecordAsync(db, new AuditTrail(time), answer, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         return true;
     }
 
@@ -100,14 +106,14 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         return await db.Permissions.AsNoTracking().OrderBy(p => p.Key).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Puts a permission on file; false when its key is taken.</summary>
+    /// <summary>Puts a permission on file; false when its key is taken by another one.</summary>
     public async Task<bool> AddPermissionAsync(PermissionRecord permission, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        if (await db.Permissions.AnyAsync(p => p.Key == permission.Key, cancellationToken))
+        if (await db.Permissions.AsNoTracking().SingleOrDefaultAsync(p => p.Key == permission.Key, cancellationToken) is { } present)
         {
-            return false;
+            return present == permission;
         }
 
         db.Permissions.Add(permission);

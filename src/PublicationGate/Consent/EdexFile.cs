@@ -35,7 +35,7 @@ public static class EdexFile
             throw new InputErrorsException([new InputError(file, 0, null, Texts.Get("register.edex-too-large", ("limit", MaxMegabytes)))]);
         }
 
-        var reader = new EdexReader(file);
+        var reader = new EdexReader(file, today);
         using (var xml = XmlReader.Create(stream, new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,

@@ -32,7 +32,7 @@ internal sealed class EdexPupil
 }
 
 /// <summary>Reads the elements of an EDEXML file one by one; mistakes are noted and reading goes on, up to where it is no XML.</summary>
-internal sealed class EdexReader(string file)
+internal sealed class EdexReader(string file, DateOnly today)
 {
     private readonly Dictionary<string, EdexGroup> groups = [];
     private readonly Dictionary<(string Element, string Key), int> lines = [];
@@ -148,7 +148,7 @@ internal sealed class EdexReader(string file)
                 xml.Skip();
                 break;
             case "geboortedatum":
-                pupil.BirthDate = ReadDate(xml, field);
+                pupil.BirthDate = ReadBirthDate(xml, field);
                 break;
             case "uitstroomdatum":
                 pupil.LeftOn = ReadDate(xml, field);
@@ -191,6 +191,20 @@ internal sealed class EdexReader(string file)
             Reject(place, field, "register.bad-date", ("value", text));
         }
 
+        return null;
+    }
+
+    // As in CSV files. Who is not born yet never turns 16, and a guardian's yes would count for ever.
+    private DateOnly? ReadBirthDate(XmlReader xml, string field)
+    {
+        var place = xml.Place();
+        var born = ReadDate(xml, field);
+        if (born is null || born <= today)
+        {
+            return born;
+        }
+
+        Reject(place, field, "register.future-date", ("value", born.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Faces;
@@ -19,7 +20,15 @@ public sealed class LookStore(GateDb db, FaceCounter faces)
     public async Task<PhotoLook?> FindAsync(string sha256, CancellationToken cancellationToken)
     {
         var stored = await db.Looks.AsNoTracking().SingleOrDefaultAsync(look => look.ContentSha256 == sha256 && look.LookedBy == LookedBy, cancellationToken);
-        return stored is null ? null : Evidence.ReadLook(stored.Seen);
+        try
+        {
+            return stored is null ? null : Evidence.ReadLook(stored.Seen);
+        }
+        catch (JsonException)
+        {
+            // Damaged, or written by a build of the same version that knew other facts: looking again costs only time.
+            return null;
+        }
     }
 
     /// <summary>Adds a look to the unit of work. One in which the faces could not be counted is not kept: the next may succeed.</summary>

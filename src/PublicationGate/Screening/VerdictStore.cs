@@ -43,11 +43,11 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     /// evidence was erased: see <see cref="FindErasedAsync"/>.
     /// </summary>
     public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await FindRowAsync(id, cancellationToken) is { ErasedAt: null } stored ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
+        await FindStoredAsync(id, cancellationToken) is { ErasedAt: null } stored ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
 
     /// <summary>What is left of a verdict, by id as in <see cref="FindAsync"/>, whose evidence was erased; null for any other.</summary>
     public async Task<StoredVerdict?> FindErasedAsync(string id, CancellationToken cancellationToken) =>
-        await FindRowAsync(id, cancellationToken) is { ErasedAt: not null } erased ? erased : null;
+        await FindStoredAsync(id, cancellationToken) is { ErasedAt: not null } erased ? erased : null;
 
     /// <summary>The protocol that a stored verdict names.</summary>
     public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
@@ -56,7 +56,8 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
         return ProtocolReader.ParseKept(stored.Yaml, version);
     }
 
-    private async Task<StoredVerdict?> FindRowAsync(string id, CancellationToken cancellationToken)
+    /// <summary>As <see cref="FindAsync"/>, the row as it is kept: its evidence may be unreadable, or erased.</summary>
+    internal async Task<StoredVerdict?> FindStoredAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length < ShortestId)
         {

@@ -50,7 +50,7 @@ public class ExplainAndReplayTests
     {
         var run = gate.Run("explain", id, "--language", "en");
         Assert.That(run.Out.ReplaceLineEndings(" "), Does.Contain("P2 Asked: ").And.Contain("Found (channel-is-open, rejected): ")
-            .And.Contain("What helps: The school opens Facebook in the protocol file, with the agreement").And.Contain("Approved when").And.Contain("Also looked at, nothing to object: P3, P4"));
+            .And.Contain("What helps: The school opens Facebook in the protocol file, with the agreement").And.Contain("Approved when").And.Contain("Also looked at, nothing to object to: P3, P4"));
     }
 
     [Test]

@@ -91,6 +91,14 @@ public class EdexFileTests
         Assert.That(Mistakes(), Is.EqualTo(new[] { "4:47 uitstroomdatum", "5:4 key", "6:4 key", "6:4 roepnaam", "7:4 groep" }));
     }
 
+    [TestCase("2026-04-01")]
+    [TestCase("9999-12-31")]
+    public void A_pupil_who_is_not_born_yet_is_a_mistake(string birth)
+    {
+        Write($"<EDEX><leerlingen><leerling key='p1'><roepnaam>Zoë</roepnaam><geboortedatum>{birth}</geboortedatum></leerling></leerlingen></EDEX>");
+        Assert.That(Mistakes(), Is.EqualTo(new[] { "1:63 geboortedatum" }));
+    }
+
     [TestCase("<EDEX><leerlingen><leerling key='p1'><roepnaam>Zoë</roepnaam></leerlingen></EDEX>", "1:64 ")]
     [TestCase("<!DOCTYPE EDEX [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><EDEX>&x;</EDEX>", "1:1 ")]
     [TestCase("<leerlingen/>", "1:2 ")]

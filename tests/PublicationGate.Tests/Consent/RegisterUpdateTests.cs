@@ -120,6 +120,16 @@ public class RegisterUpdateTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task The_same_answer_twice_is_one_also_where_the_clock_is_finer_than_the_database()
+    {
+        var no = new Answer { PupilKey = "p1", Channel = "*", Kind = MediaKind.Photo, Scope = ConsentScope.Group, IsYes = false, Date = Today, At = time.Now.AddTicks(7), GivenBy = "guardian-1" };
+        var before = (await register.HistoryAsync("p1", default))!.Value.Answers.Count;
+        Assert.That(await register.AnswerAsync(no, default));
+        Assert.That(await register.AnswerAsync(no, default));
+        Assert.That((await register.HistoryAsync("p1", default))!.Value.Answers, Has.Count.EqualTo(before + 1));
+    }
+
+    [Test]
     public async Task Facts_say_why_there_is_no_yes_and_where_there_is_one()
     {
         await register.ImportAsync(
@@ -159,7 +169,8 @@ public class RegisterUpdateTests(DatabaseKind kind)
         var facts = await register.LookUpAsync(new Declaration { Permission = named }, ConsentTerms.Lenient, time.Now.AddDays(day), default);
 
         Assert.That(facts.Permission, Is.EqualTo(isOnFile ? new PermissionOnFile("museum", PermissionSubject.Work, "Museum") : null));
-        Assert.That(await register.AddPermissionAsync(museum, default), Is.False, "the key is taken");
+        Assert.That(await register.AddPermissionAsync(museum with { Text = "alles" }, default), Is.False, "the key is taken");
+        Assert.That(await register.AddPermissionAsync(museum, default), "where the word that it was added got lost");
     }
 
     private async Task<PupilConsent> LookUpAsync(string key, DateTimeOffset? asOf = null) =>

@@ -114,7 +114,7 @@ public class PersonErasureTests(DatabaseKind kind)
         Assert.That((erased.Outcome, erased.ErasedAt, erased.FileName, erased.DeclarationSha256), Is.EqualTo((hers.Outcome, clock.Now, "", "erased-" + hers.Id)));
         Assert.That(await store.FindAsync(hers.Id, default), Is.Null);
         Assert.That(await store.FindErasedAsync(others.Id, default), Is.Null);
-        var replay = new VerdictReplay(db, new RuleList());
+        var replay = new VerdictReplay(db, store, new RuleList());
         Assert.That(await replay.AllAsync(default).Select(replayed => (replayed.Kept.Id, replayed.IsSame)).ToListAsync(), Is.EqualTo(new[] { (others.Id, true) }));
         Assert.That(await replay.ErasedAsync(default), Is.EqualTo(1));
     }

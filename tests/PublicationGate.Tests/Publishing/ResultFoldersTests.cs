@@ -62,7 +62,7 @@ public class ResultFoldersTests
 
         Assert.That(placed, Is.EqualTo(new PlacedResult(folder[name], "foto.jpg", true, false)));
         Assert.That(File.ReadAllBytes(folder[name + "/foto.jpg"]), Is.EqualTo(Photo));
-        Assert.That(Read(name + "/foto.jpg.txt"), Does.Contain("een reden (regel P4 van het protocol)"));
+        Assert.That(Read(name + "/foto.jpg.txt"), Does.Contain("een reden (artikel P4 van het protocol)"));
         using var json = JsonDocument.Parse(Read(name + "/foto.jpg.json"));
         Assert.That(json.RootElement.GetProperty("outcome").GetString(), Is.EqualTo(name));
         Assert.That(json.RootElement.GetProperty("file").GetString(), Is.EqualTo("foto.jpg"));

@@ -141,6 +141,21 @@ public class PhotoInspectionTests(DatabaseKind kind)
         }
     }
 
+    [TestCase("{")]
+    [TestCase("null")]
+    [TestCase("{\"somethingOfAnotherBuild\":1}")]
+    public async Task A_look_that_cannot_be_read_back_is_made_again(string spoilt)
+    {
+        await using var gate = await TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, TwoFaces), kind);
+        var before = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
+        await using (var db = gate.Database.CreateDbContext())
+        {
+            Assert.That(await db.Looks.ExecuteUpdateAsync(update => update.SetProperty(look => look.Seen, spoilt)), Is.EqualTo(1));
+        }
+
+        Assert.That((await gate.ScreenAsync(Photo, TestGate.TwoPupils)).Id, Is.EqualTo(before.Id));
+    }
+
     [Test]
     public async Task Many_threads_that_judge_the_same_photo_at_once_keep_one_verdict()
     {
