@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PublicationGate.Audit;
 using PublicationGate.Data;
 
 namespace PublicationGate.App;
@@ -20,17 +21,32 @@ internal sealed record DatabaseChoice(DirectoryInfo Data, string? Connection, Ti
     /// <summary>The SQLite file, where no connection string names another database.</summary>
     public string File => Path.Combine(Data.FullName, "gate.db");
 
+    /// <summary>Names the folder of the audit trail's checkpoints, where they are not to lie in the data folder.</summary>
+    public const string CheckpointsVariable = "PUBLICATION_GATE_CHECKPOINTS";
+
+    /// <summary>Where the checkpoints of the audit trail lie.</summary>
+    public CheckpointFolder CheckpointFolder => CheckpointFolder.In(Data.FullName, Environment.GetEnvironmentVariable(CheckpointsVariable));
+
     /// <summary>How units of work on it outlive that it is away.</summary>
     public DatabaseWait WaitFor(GateDatabase database) => new(database.Place, LongestWait, sentence => Console.Error.WriteLine(sentence.In(Language)), TimeProvider.System);
 
     /// <summary>The database with its tables up to date, once it is there.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="makesCheckpoints">Whether checkpoints of its audit trail are made from now on, and those that are overdue at once.</param>
     /// <exception cref="GateDatabaseException">It is not, or cannot be used.</exception>
-    public async Task<GateDatabase> OpenAsync(CancellationToken cancellationToken)
+    public async Task<GateDatabase> OpenAsync(CancellationToken cancellationToken, bool makesCheckpoints = true)
     {
         var database = Create();
         try
         {
-            await WaitFor(database).OutliveAsync(() => database.MigrateAsync(cancellationToken), cancellationToken);
+            var wait = WaitFor(database);
+            await wait.OutliveAsync(() => database.MigrateAsync(cancellationToken), cancellationToken);
+            if (makesCheckpoints)
+            {
+                var checkpoints = new Checkpoints(CheckpointFolder, sentence => Console.Error.WriteLine(sentence.In(Language)), TimeProvider.System);
+                await wait.OutliveAsync(() => checkpoints.FollowAsync(database, cancellationToken), cancellationToken);
+            }
+
             return database;
         }
         catch

@@ -14,6 +14,12 @@ internal sealed class RunChoice
     /// <summary>Protocol file that the screened folder brings, for a school that has none; null when it brings none.</summary>
     public string? BroughtProtocol { get; private set; }
 
+    /// <summary>Whether a screened folder may bring its own register: not one that others put photos into.</summary>
+    public bool MayBringRegister { get; init; } = true;
+
+    /// <summary>Folder of the store of originals; null for a run that keeps none.</summary>
+    public string? StoreFolder { get; init; }
+
     /// <summary>The files and folders of this run.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
@@ -24,7 +30,7 @@ internal sealed class RunChoice
     public Text? Notice { get; private set; }
 
     // A folder that is screened may bring a register, as the samples do.
-    private string? BroughtRegister => Paths is [var folder] && File.Exists(Path.Combine(folder, "register", "pupils.csv")) ? Path.Combine(folder, "register") : null;
+    private string? BroughtRegister => MayBringRegister && Paths is [var folder] && File.Exists(Path.Combine(folder, "register", "pupils.csv")) ? Path.Combine(folder, "register") : null;
 
     /// <summary>Reads the register that this run may go by; an empty one when it brings none.</summary>
     /// <exception cref="Intake.InputErrorsException">It holds mistakes.</exception>

@@ -28,6 +28,9 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
     /// a purpose, is then unknown.
     /// </summary>
     public bool IsOwnDatabase { get; init; } = true;
+
+    /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
+    public Func<Intake.ContentStore>? Originals { get; init; }
 }
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
@@ -40,6 +43,10 @@ public static class GateServices
 
         // Intake
         services.AddSingleton(new IntakeOptions());
+        if (setup.Originals is { } originals)
+        {
+            services.AddSingleton<IContentStore>(_ => originals());
+        }
 
         // Imaging
         services.AddSingleton(new ImageDecoder(new ImageLimits()));
@@ -76,6 +83,11 @@ public static class GateServices
         services.AddScoped<VerdictReplay>();
         services.AddSingleton(provider => new ProtocolHistory(setup.Database, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestHandler<ScreenSubmission, Verdict>, ScreenSubmissionHandler>();
+        services.AddSingleton(new ScreeningQueueOptions());
+        services.AddSingleton(provider => new ScreeningQueue(setup.Database, provider.GetRequiredService<ScreeningQueueOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<QueueDecision>();
+        services.AddScoped<IRequestHandler<ScreenQueuedItem, Verdict?>, ScreenQueuedItemHandler>();
+        services.AddScoped<IRequestHandler<GiveUpQueuedItem, Verdict?>, GiveUpQueuedItemHandler>();
         services.AddScoped<IRequestHandler<ReplayVerdict, ReplayResult?>, ReplayVerdictHandler>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LoggingBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TimingBehaviour<,>));
@@ -88,6 +100,8 @@ public static class GateServices
 
         // Data
         services.AddSingleton(setup.Wait);
+        // As an instance: who opened it closes it.
+        services.AddSingleton(setup.Database);
         services.AddScoped(_ => setup.Database.CreateDbContext());
         return services;
     }

@@ -24,6 +24,12 @@ internal static class OwnerOnlyFile
         }
         else
         {
+            // .NET gives these rights to the last folder only.
+            if (Path.GetDirectoryName(path) is { Length: > 0 } above && !Directory.Exists(above))
+            {
+                CreateFolder(above);
+            }
+
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }

@@ -10,6 +10,7 @@ return args switch
     ["count", var folder, var weights, .. var options] => CountingBenchmark.Run(folder, weights, new Arguments(options)),
     ["texts", .. var options] => TextsBenchmark.Run(new Arguments(options)),
     ["inbox", .. var options] => await InboxBenchmark.RunAsync(new Arguments(options)),
+    ["queue", .. var options] => await QueueBenchmark.RunAsync(new Arguments(options)),
     _ => Help(),
 };
 
@@ -33,6 +34,8 @@ static int Help()
             searches captions of 2,000 characters against a register
         inbox [--files 10000] [--progressive]
             files dropped at once into a watched folder, one look at it, the store of originals, clean copies
+        queue [--items 100000] [--workers 4] [--complete 5000] [--database CONNECTION]
+            hands out items of the queue one by one, and decides some, on SQLite or the PostgreSQL given
         """);
     return 2;
 }

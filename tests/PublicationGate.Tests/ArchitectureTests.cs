@@ -8,10 +8,10 @@ namespace PublicationGate.Tests;
 /// <summary>What keeps the code readable as it grows.</summary>
 public partial class ArchitectureTests
 {
-    private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Recordings", "Wording", "Rules", "Screening", "Publishing"];
+    private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Recordings", "Wording", "Rules", "Screening", "Publishing", "Watching"];
 
     // Beside the stages: the tables, of which the registers and the verdicts are kept.
-    private static readonly string[] MayUseData = ["Consent", "Recordings", "Wording", "Screening", "Data", "Audit"];
+    private static readonly string[] MayUseData = ["Consent", "Recordings", "Wording", "Screening", "Watching", "Data", "Audit"];
 
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 
@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "answer.", "register.field.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Select(File.ReadAllText)));
@@ -138,7 +138,7 @@ public partial class ArchitectureTests
 
     private static string[] Placeholders(string sentence) => [.. Placeholder().Matches(sentence).Select(match => match.Value).Distinct()];
 
-    [GeneratedRegex(@"\bPublicationGate\.(Intake|Imaging|Faces|Consent|Recordings|Wording|Rules|Screening|Publishing|Removal|Duties|Audit|Data|App)\b")]
+    [GeneratedRegex(@"\bPublicationGate\.(Intake|Imaging|Faces|Consent|Recordings|Wording|Rules|Screening|Publishing|Watching|Removal|Duties|Audit|Data|App)\b")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"(^|[\\/])(bin|obj)[\\/]")]

@@ -20,6 +20,12 @@ internal static class ExplainCommand
             await using var host = await GateHost.OpenAsync(global.DatabaseOf(parsed), parsed.GetValue(global.Verbose), new RunChoice(), cancellationToken);
             await using var scope = host.Services.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<VerdictStore>();
+            if (await store.FindErasedAsync(parsed.GetValue(id)!, cancellationToken) is { } erased)
+            {
+                await Console.Out.WriteLineAsync(ReplayView.Erased(erased, parsed.GetValue(json), language));
+                return ExitCodes.AllApproved;
+            }
+
             if (await store.FindAsync(parsed.GetValue(id)!, cancellationToken) is not { } found)
             {
                 await Console.Error.WriteLineAsync(Texts.Get("cli.no-such-verdict", ("id", parsed.GetValue(id)!)).In(language));

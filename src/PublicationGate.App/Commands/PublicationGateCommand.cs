@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Backup;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
@@ -27,13 +28,19 @@ internal static class PublicationGateCommand
             options.DatabaseWait,
             options.Verbose,
             ScreenCommand.Create(options),
+            WatchCommand.Create(options),
             RegisterCommand.Create(options),
             RecordingsCommand.Create(options),
             ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
+            AuditCommand.Create(options),
+            EraseCommand.Create(options),
             ModelsCommand.Create(options),
             MeasureCommand.Create(options),
+            RetentionCommand.Create(options),
+            BackupCommand.Create(options),
+            BackupCommand.CreateRestore(options),
             DoctorCommand.Create(options),
         };
         var parsed = root.Parse(arguments);
@@ -81,6 +88,16 @@ internal static class PublicationGateCommand
         {
             await Console.Error.WriteLineAsync(failure.Reason.In(language));
             return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
+        }
+        catch (BackupException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
+        }
+        catch (Exception failure) when (DiskFailure.ReasonOf(failure) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason.In(language));
+            return ExitCodes.CannotWork;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException or DbUpdateException or DllNotFoundException or TypeInitializationException or JsonException
             || DatabaseFailure.IsPassing(failure))

@@ -42,9 +42,15 @@ internal static class ReplayCommand
             if (parsed.GetValue(id) is not { } one)
             {
                 var isQuiet = protocol is null
-                    ? await ReplayView.WriteSameAsync(replay.AllAsync(cancellationToken), asJson, language)
+                    ? await ReplayView.WriteSameAsync(replay.AllAsync(cancellationToken), await replay.ErasedAsync(cancellationToken), asJson, language)
                     : await ReplayView.WriteChangesAsync(replay.UnderAsync(protocol, cancellationToken), asJson, language);
                 return isQuiet ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
+            }
+
+            if (await scope.ServiceProvider.GetRequiredService<VerdictStore>().FindErasedAsync(one, cancellationToken) is { } erased)
+            {
+                await Console.Out.WriteLineAsync(ReplayView.Erased(erased, asJson, language));
+                return ExitCodes.CannotWork;
             }
 
             if (protocol is null)

@@ -12,7 +12,7 @@ internal static class ReplayView
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes which verdicts do not come out as they were kept, and how many do. True when all do.</summary>
-    public static async Task<bool> WriteSameAsync(IAsyncEnumerable<ReplayedVerdict> replayed, bool asJson, string language)
+    public static async Task<bool> WriteSameAsync(IAsyncEnumerable<ReplayedVerdict> replayed, int erased, bool asJson, string language)
     {
         var (count, unlike) = (0, new List<string>());
         await foreach (var verdict in replayed)
@@ -30,8 +30,13 @@ internal static class ReplayView
         }
 
         await Console.Out.WriteLineAsync(asJson
-            ? JsonSerializer.Serialize(new { replayed = count, same = count - unlike.Count, different = unlike }, Options)
+            ? JsonSerializer.Serialize(new { replayed = count, same = count - unlike.Count, different = unlike, erased }, Options)
             : Texts.Get("cli.replay.summary", ("same", count - unlike.Count), ("count", count)).In(language));
+        if (erased > 0 && !asJson)
+        {
+            await Console.Out.WriteLineAsync(Texts.Get("cli.replay.erased-count", ("count", erased)).In(language));
+        }
+
         return unlike.Count == 0;
     }
 
@@ -82,6 +87,12 @@ internal static class ReplayView
 
         await Console.Out.WriteLineAsync(counts.In(language));
     }
+
+    /// <summary>What is left to say of a verdict whose evidence was erased.</summary>
+    public static string Erased(StoredVerdict kept, bool asJson, string language) => asJson
+        ? JsonSerializer.Serialize(new { id = kept.Id, outcome = Texts.Get("outcome." + kept.Outcome).En, channel = kept.Channel, decidedAt = kept.DecidedAt, erased = kept.ErasedAt }, Options)
+        : Texts.Get("cli.erased-verdict", ("id", kept.Id), ("outcome", Texts.Get("outcome." + kept.Outcome)), ("channel", Texts.ChannelName(kept.Channel)),
+            ("decided", $"{kept.DecidedAt:yyyy-MM-dd HH:mm} UTC"), ("erased", $"{kept.ErasedAt:yyyy-MM-dd}")).In(language);
 
     private static string Json(ReplayedVerdict verdict) => JsonSerializer.Serialize(
         new { id = verdict.Kept.Id, file = verdict.Kept.FileName, channel = verdict.Kept.Channel, before = Side(verdict.Before), after = Side(verdict.After) }, Options);

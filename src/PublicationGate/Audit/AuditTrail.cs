@@ -31,7 +31,8 @@ public sealed class AuditTrail(TimeProvider time)
             throw new InvalidOperationException("An audit entry is written in the transaction of what it records.");
         }
 
-        var last = db.ChangeTracker.Entries<AuditEntry>().Select(entry => entry.Entity).MaxBy(entry => entry.Id)
+        // Those saved by this context before may not be the last any more: others have written since.
+        var last = db.ChangeTracker.Entries<AuditEntry>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity).MaxBy(entry => entry.Id)
             ?? await db.AuditEntries.AsNoTracking().OrderByDescending(entry => entry.Id).FirstOrDefaultAsync(cancellationToken);
         var json = new JsonObject((details ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         var entry = new AuditEntry

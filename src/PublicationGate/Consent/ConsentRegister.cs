@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 
@@ -12,7 +13,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     // Each key is a parameter, of which a database takes only so many; for a whole school all answers are read.
     private const int MostKeysOfOneQuery = 1000;
 
-    private NamesOfImport? names;
+    private NamesOfRegister? names;
 
     /// <summary>Says who is declared and what was answered for photographs on the declared channel.</summary>
     /// <remarks>
@@ -91,6 +92,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         if (!known.Exists(a => a.Identity.Equals(answer.Identity)))
         {
             await RegisterUpdate.AppendAsync(db, [answer], time.GetUtcNow(), cancellationToken);
+            await RegisterAudit.RecordAsync(db, new AuditTrail(time), answer, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -115,20 +117,20 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         }
 
         db.Permissions.Add(permission);
-        await db.SaveChangesAsync(cancellationToken);
+        await RegisterAudit.RecordAsync(db, new AuditTrail(time), permission, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>The names of all pupils, for finding them in texts; kept until the next import, by whichever process.</summary>
+    /// <summary>The names of all pupils, for finding them in texts; kept until the next import or erasure, by whichever process.</summary>
     public async Task<IReadOnlyList<RegisteredName>> NamesAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        var import = await db.RegisterImports.MaxAsync(i => (long?)i.Id, cancellationToken) ?? 0;
-        if (names is not { } kept || kept.Import != import)
+        var changes = (await db.RegisterImports.MaxAsync(i => (long?)i.Id, cancellationToken), await db.Erasures.MaxAsync(e => (long?)e.Id, cancellationToken));
+        if (names is not { } kept || kept.After != changes)
         {
-            kept = new(import, await db.Pupils.OrderBy(p => p.Key).Select(p => new RegisteredName(p.Key, p.FirstName, p.Prefix, p.Surname)).ToListAsync(cancellationToken));
+            kept = new(changes, await db.Pupils.OrderBy(p => p.Key).Select(p => new RegisteredName(p.Key, p.FirstName, p.Prefix, p.Surname)).ToListAsync(cancellationToken));
             names = kept;
         }
 
@@ -169,6 +171,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         var now = time.GetUtcNow();
         var changes = await RegisterUpdate.CompareAsync(db, content, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
         await RegisterUpdate.ApplyAsync(db, changes, now, cancellationToken);
+        await RegisterAudit.RecordAsync(db, new AuditTrail(time), changes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changes;
     }
@@ -198,5 +201,5 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         return permission is not null && permission.IsInForce(DateOnly.FromDateTime(asOf.UtcDateTime)) ? new(permission.Key, permission.Subject, permission.GivenBy) : null;
     }
 
-    private sealed record NamesOfImport(long Import, IReadOnlyList<RegisteredName> Names);
+    private sealed record NamesOfRegister((long? Import, long? Erasure) After, IReadOnlyList<RegisteredName> Names);
 }

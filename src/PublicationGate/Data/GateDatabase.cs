@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
 
 namespace PublicationGate.Data;
 
@@ -8,6 +9,9 @@ public abstract class GateDatabase : IDbContextFactory<GateDb>, IDisposable
 {
     /// <summary>Where it is, in words for a person: a path, or server, database and schema. Never a password.</summary>
     public abstract string Place { get; }
+
+    /// <summary>Hears of the last audit entry of each transaction that was committed here; it must not throw.</summary>
+    public Action<AuditEntry>? AuditCommitted { get; set; }
 
     /// <summary>A new context; opens no connection yet.</summary>
     public abstract GateDb CreateDbContext();
@@ -22,6 +26,12 @@ public abstract class GateDatabase : IDbContextFactory<GateDb>, IDisposable
 
     /// <summary>What the database is, for who looks for a fault.</summary>
     public abstract Task<DatabaseDescription> DescribeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Rewrites the tables, so that nothing of rows that were deleted or changed is left in the database's own files: waits for who is using
+    /// it. False when somebody used it all the while, and old content may still be there.
+    /// </summary>
+    public abstract Task<bool> ForgetDeletedAsync(CancellationToken cancellationToken);
 
     /// <summary>Closes the connections that are kept for reuse.</summary>
     public void Dispose()

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
+using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
+using PublicationGate.Watching;
 
 namespace PublicationGate.Data;
 
@@ -45,6 +47,18 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>What the gate did, each entry chained to the one before.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>Photos that wait for their verdict, or have it.</summary>
+    public DbSet<QueueItem> QueueItems => Set<QueueItem>();
+
+    /// <summary>Files that were taken in from watched folders.</summary>
+    public DbSet<TakenFile> TakenFiles => Set<TakenFile>();
+
+    /// <summary>The keys of pseudonyms in the audit trail: what stands under one cannot be traced to a person once its row is gone.</summary>
+    public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
+
+    /// <summary>Persons whose data was erased, by a pseudonym that leads nowhere.</summary>
+    public DbSet<RecordedErasure> Erasures => Set<RecordedErasure>();
+
     /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
@@ -54,9 +68,15 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// </summary>
     public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Has the bytes of what is deleted on this context's connection overwritten, where the provider can do that. Within a transaction.</summary>
+    public virtual Task OverwriteDeletedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Inserts <paramref name="rows"/>, fast, within the transaction that this context is in; keys that the database gives are left to it.</summary>
     internal abstract Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)
         where T : class;
+
+    /// <summary>Leases items of the queue; two that ask at once get different ones. Takes no transaction of the caller's.</summary>
+    internal abstract Task<List<QueueItem>> ClaimAsync(QueueClaim claim, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -85,6 +105,18 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
         modelBuilder.Entity<AuditEntry>().Property(entry => entry.Id).ValueGeneratedNever();
+        modelBuilder.Entity<QueueItem>(item =>
+        {
+            item.HasIndex(i => new { i.ContentSha256, i.DeclarationSha256, i.ProtocolVersion }).IsUnique();
+            item.HasIndex(i => new { i.Store, i.ProtocolVersion, i.DueAt });
+        });
+        modelBuilder.Entity<TakenFile>(file =>
+        {
+            file.HasIndex(f => new { f.Inbox, f.Name, f.ContentSha256 }).IsUnique();
+            file.HasIndex(f => f.IsOpen);
+            file.HasOne<QueueItem>().WithMany().HasForeignKey(f => f.QueueItemId);
+        });
+        modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);
     }
 

@@ -24,6 +24,8 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0004Recordings),
         typeof(M0005ProtocolInForce),
         typeof(M0006Audit),
+        typeof(M0007Queue),
+        typeof(M0008Erasure),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

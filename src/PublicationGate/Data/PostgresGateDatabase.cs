@@ -22,7 +22,7 @@ public sealed class PostgresGateDatabase : GateDatabase
         connection.SearchPath = Quoted(schema);
         Place = $"{connection.Host}:{connection.Port}/{connection.Database ?? connection.Username ?? Environment.UserName} (schema {schema})";
         connectionString = connection.ConnectionString;
-        options = GateMigrations.UsedBy(new DbContextOptionsBuilder<PostgresGateDb>().UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(History, schema))).Options;
+        options = GateMigrations.UsedBy(new DbContextOptionsBuilder<PostgresGateDb>().UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(History, schema)).AddInterceptors(new AuditedCommits(this))).Options;
     }
 
     /// <inheritdoc/>
@@ -50,6 +50,36 @@ public sealed class PostgresGateDatabase : GateDatabase
         catch (PostgresException failure) when (Remedy(failure) is { } key)
         {
             throw new GateDatabaseException(Texts.Get(key, ("place", Place), ("detail", failure.MessageText)), failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Plain VACUUM leaves bytes behind in pages, so tables are written anew; ANALYZE, since the planner's statistics hold samples of what stood
+    /// there. The server's own write-ahead log and its backups are beyond the gate.
+    /// </remarks>
+    public override async Task<bool> ForgetDeletedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = CreateDbContext();
+        var tables = string.Join(", ", db.Model.GetEntityTypes().Select(table => Quoted(table.GetTableName()!)));
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var wait = Command(connection, "SET lock_timeout = '1min'");
+        await wait.ExecuteNonQueryAsync(cancellationToken);
+        await using var vacuum = Command(connection, $"VACUUM (FULL, ANALYZE) {tables}");
+        vacuum.CommandTimeout = 0;
+        try
+        {
+            await vacuum.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+        finally
+        {
+            await using var reset = Command(connection, "RESET lock_timeout");
+            await reset.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using PublicationGate.Screening;
 
 namespace PublicationGate.Data;
 
@@ -26,6 +27,21 @@ public sealed class PostgresGateDb(DbContextOptions<PostgresGateDb> options) : G
             await transaction.DisposeAsync();
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One statement is its own transaction, and without the lock of writers. What others look at is passed over, not waited for.</remarks>
+    internal override Task<List<QueueItem>> ClaimAsync(QueueClaim claim, CancellationToken cancellationToken)
+    {
+        var (now, until, leased) = (claim.Now.ToUnixTimeMilliseconds(), claim.Until.ToUnixTimeMilliseconds(), nameof(QueueState.Leased));
+        // Materialised: planned into the update, the inner query could run more than once and lock more rows than it gives.
+        return QueueItems.FromSql($"""
+            WITH due AS MATERIALIZED (
+                SELECT "Id" FROM "QueueItems" WHERE "Store" = {claim.Store} AND "ProtocolVersion" = {claim.ProtocolVersion} AND "DueAt" <= {now}
+                ORDER BY "DueAt", "Id" LIMIT {claim.Most} FOR UPDATE SKIP LOCKED)
+            UPDATE "QueueItems" AS item SET "State" = {leased}, "LeaseOwner" = {claim.Owner}, "Attempts" = item."Attempts" + 1, "DueAt" = {until}
+            FROM due WHERE item."Id" = due."Id" RETURNING item.*
+            """).AsNoTracking().ToListAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

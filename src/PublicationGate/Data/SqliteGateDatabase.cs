@@ -7,7 +7,11 @@ namespace PublicationGate.Data;
 /// <summary>The gate's database in one SQLite file, or in memory for a register that is used for one run.</summary>
 public sealed class SqliteGateDatabase : GateDatabase
 {
+    /// <summary>SQLite's code for a file that it could not open, or not what it keeps beside it.</summary>
+    internal const int CannotOpen = 14;
+
     private const int BusyTimeoutSeconds = 5;
+    private const int RewritingTimeoutSeconds = 60;
 
     private readonly string connectionString;
     private readonly DbContextOptions<SqliteGateDb> options;
@@ -19,7 +23,7 @@ public sealed class SqliteGateDatabase : GateDatabase
         connection.ForeignKeys = true;
         connection.DefaultTimeout = BusyTimeoutSeconds;
         connectionString = connection.ConnectionString;
-        options = GateMigrations.UsedBy(new DbContextOptionsBuilder<SqliteGateDb>().UseSqlite(connectionString)).Options;
+        options = GateMigrations.UsedBy(new DbContextOptionsBuilder<SqliteGateDb>().UseSqlite(connectionString).AddInterceptors(new AuditedCommits(this))).Options;
         if (connection.Mode == SqliteOpenMode.Memory)
         {
             // A database in memory lives as long as one connection to it is open.
@@ -55,9 +59,17 @@ public sealed class SqliteGateDatabase : GateDatabase
             return;
         }
 
-        if (File.Exists(file) && await VersionAsync(cancellationToken) == GateMigrations.Newest)
+        try
         {
-            return;
+            if (File.Exists(file) && await VersionAsync(cancellationToken) == GateMigrations.Newest)
+            {
+                return;
+            }
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == CannotOpen)
+        {
+            FailWhereNothingMayBeWritten(file);
+            throw;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -77,12 +89,38 @@ public sealed class SqliteGateDatabase : GateDatabase
     }
 
     /// <inheritdoc/>
+    /// <remarks>VACUUM writes the whole file anew; what stood in the write-ahead log goes with a checkpoint that cuts it to nothing.</remarks>
+    public override async Task<bool> ForgetDeletedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = RewritingTimeoutSeconds;
+        try
+        {
+            command.CommandText = "VACUUM";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = $"PRAGMA busy_timeout = {RewritingTimeoutSeconds * 1000}; PRAGMA wal_checkpoint(TRUNCATE); ";
+            await using var answer = await command.ExecuteReaderAsync(cancellationToken);
+            // The first pragma answers with its own value, the second with whether somebody was in the way.
+            return await answer.NextResultAsync(cancellationToken) && await answer.ReadAsync(cancellationToken) && answer.GetInt32(0) == 0;
+        }
+        catch (SqliteException failure) when (DatabaseFailure.IsPassing(failure))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public override async Task<DatabaseDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         return new DatabaseDescription("SQLite " + connection.ServerVersion, Place, await VersionAsync(cancellationToken));
     }
+
+    /// <summary>SQLite does not say why it cannot open a file; where nothing may be written, the system does.</summary>
+    internal static void FailWhereNothingMayBeWritten(string file) => OwnerOnlyFile.Open(file + ".lock", FileMode.OpenOrCreate).Dispose();
 
     /// <inheritdoc/>
     /// <remarks>A database in memory is gone.</remarks>

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using PublicationGate.Screening;
 
 namespace PublicationGate.Data;
 
@@ -16,6 +17,25 @@ public sealed class SqliteGateDb(DbContextOptions<SqliteGateDb> options) : GateD
     /// <inheritdoc/>
     public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+
+    /// <inheritdoc/>
+    internal override async Task<List<QueueItem>> ClaimAsync(QueueClaim claim, CancellationToken cancellationToken)
+    {
+        var (now, until, leased) = (claim.Now.ToUnixTimeMilliseconds(), claim.Until.ToUnixTimeMilliseconds(), nameof(QueueState.Leased));
+        await using var transaction = await BeginWriteAsync(cancellationToken);
+        var claimed = await QueueItems.FromSql($"""
+            UPDATE "QueueItems" SET "State" = {leased}, "LeaseOwner" = {claim.Owner}, "Attempts" = "Attempts" + 1, "DueAt" = {until}
+            WHERE "Id" IN (
+                SELECT "Id" FROM "QueueItems" WHERE "Store" = {claim.Store} AND "ProtocolVersion" = {claim.ProtocolVersion} AND "DueAt" <= {now}
+                ORDER BY "DueAt", "Id" LIMIT {claim.Most})
+            RETURNING *
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return claimed;
+    }
+
+    /// <inheritdoc/>
+    public override Task OverwriteDeletedAsync(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
 
     /// <inheritdoc/>
     internal override async Task InsertAllAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken)

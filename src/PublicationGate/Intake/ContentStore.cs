@@ -28,12 +28,18 @@ public sealed class ContentStore : IContentStore, IDisposable
         {
             OwnerOnlyFile.CreateFolder(root);
             staging = new(Path.Combine(root, "incoming"));
+            Id = ReadOrMakeId();
         }
         catch (Exception e) when (IsOfTheDisk(e))
         {
             throw ContentStoreException.Of(e);
         }
     }
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    private string IdFile => Path.Combine(root, "id");
 
     /// <inheritdoc/>
     public async Task<StoredContent> AddAsync(Stream content, CancellationToken cancellationToken)
@@ -102,7 +108,11 @@ public sealed class ContentStore : IContentStore, IDisposable
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new ContentStoreException(Directory.Exists(root) ? ContentStoreProblem.Missing : ContentStoreProblem.Unavailable, e);
+            throw Gone(e);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw Gone(e);
         }
         catch (Exception e) when (IsOfTheDisk(e))
         {
@@ -148,6 +158,35 @@ public sealed class ContentStore : IContentStore, IDisposable
 
     /// <summary>Ends the use of the folder.</summary>
     public void Dispose() => staging.Dispose();
+
+    // Without its own mark this is another folder: a disk that is not mounted leaves an empty one, and no photo is to blame for that.
+    private ContentStoreException Gone(IOException cause) => new(File.Exists(IdFile) ? ContentStoreProblem.Missing : ContentStoreProblem.Unavailable, cause);
+
+    private string ReadOrMakeId()
+    {
+        if (!File.Exists(IdFile))
+        {
+            var temporary = staging.NewPath();
+            using (var file = OwnerOnlyFile.Open(temporary, FileMode.CreateNew))
+            {
+                file.Write(System.Text.Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N")));
+                file.Flush(flushToDisk: true);
+            }
+
+            try
+            {
+                File.Move(temporary, IdFile, overwrite: false);
+                FolderSync.Flush(root);
+            }
+            catch (IOException) when (File.Exists(IdFile))
+            {
+                // Another process made it at this moment.
+                File.Delete(temporary);
+            }
+        }
+
+        return File.ReadAllText(IdFile);
+    }
 
     private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 

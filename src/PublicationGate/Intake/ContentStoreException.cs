@@ -24,14 +24,6 @@ public enum ContentStoreProblem
 /// <param name="cause">What the system said.</param>
 public sealed class ContentStoreException(ContentStoreProblem problem, Exception? cause = null) : Exception($"store: {problem}", cause)
 {
-    private const int AccessDenied = 13;
-    private const int NoSpace = 28;
-    private const int ReadOnlyFileSystem = 30;
-    private const int QuotaOnLinux = 122;
-    private const int QuotaOnMacOs = 69;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-    private const int WindowsWriteProtected = unchecked((int)0x80070013);
-
     /// <summary>Why.</summary>
     public ContentStoreProblem Problem { get; } = problem;
 
@@ -44,9 +36,8 @@ public sealed class ContentStoreException(ContentStoreProblem problem, Exception
         {
             ContentStoreException known => known.Problem,
             FileNotFoundException => ContentStoreProblem.Missing,
-            UnauthorizedAccessException => ContentStoreProblem.ReadOnly,
-            { HResult: NoSpace or QuotaOnLinux or QuotaOnMacOs or WindowsDiskFull } => ContentStoreProblem.DiskFull,
-            { HResult: ReadOnlyFileSystem or AccessDenied or WindowsWriteProtected } => ContentStoreProblem.ReadOnly,
+            _ when DiskFailure.IsFull(cause) => ContentStoreProblem.DiskFull,
+            _ when DiskFailure.IsReadOnly(cause) => ContentStoreProblem.ReadOnly,
             _ => ContentStoreProblem.Unavailable,
         },
         cause);

@@ -6,6 +6,9 @@ namespace PublicationGate.Intake;
 /// </summary>
 public interface IContentStore
 {
+    /// <summary>Tells this store from others, on every machine that uses it.</summary>
+    string Id { get; }
+
     /// <summary>Takes over what a stream holds from here to its end. When this returns, it survives a crash and a power cut.</summary>
     /// <exception cref="ContentStoreException">The store could not keep it; nothing half is left.</exception>
     /// <exception cref="IOException">The stream failed.</exception>

@@ -17,10 +17,10 @@ public sealed class MediaFile : IDisposable
     public string FileName => System.IO.Path.GetFileName(Path);
 
     /// <summary>Name of the folder that the file stood in; null when it came from none, or from the top of a disk.</summary>
-    public string? FolderName { get; private init; }
+    public string? FolderName { get; private set; }
 
     /// <summary>The <c>.xmp</c> files beside it, which are no part of <see cref="Content"/>.</summary>
-    public IReadOnlyList<Sidecar> Sidecars { get; private init; } = [];
+    public IReadOnlyList<Sidecar> Sidecars { get; private set; } = [];
 
     /// <summary>Number of bytes that were read and hashed, also of a file that was too large to keep.</summary>
     public long Length { get; private init; }
@@ -105,6 +105,13 @@ public sealed class MediaFile : IDisposable
         problem == IntakeProblem.None
             ? throw new ArgumentException("A file without content has a problem.", nameof(problem))
             : new(shownPath, problem) { Sha256 = sha256, Length = length };
+
+    /// <summary>The same file, read from the store, as it stood in its folder.</summary>
+    internal MediaFile From(string? folderName, IReadOnlyList<Sidecar> sidecars)
+    {
+        (FolderName, Sidecars) = (folderName, sidecars);
+        return this;
+    }
 
     /// <summary>What keeps a path from being opened at all; <see cref="IntakeProblem.None"/> for a regular file.</summary>
     internal static IntakeProblem ProblemOf(string path) => FileKinds.Of(path) switch

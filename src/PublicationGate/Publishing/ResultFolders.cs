@@ -177,9 +177,10 @@ public sealed class ResultFolders : IDisposable
         return true;
     }
 
-    private void TakeBack(string item, LedgerEntry entry)
+    private void TakeBack(string item, LedgerEntry entry) => TakeBack(Path.Combine(root, entry.Folder, entry.Name), item, entry, Step);
+
+    internal static void TakeBack(string path, string item, LedgerEntry entry, Action<string> step)
     {
-        var path = Path.Combine(root, entry.Folder, entry.Name);
         if (!IsOf(item, path))
         {
             return;
@@ -189,13 +190,13 @@ public sealed class ResultFolders : IDisposable
         if (entry.HasPhoto)
         {
             AtomicFiles.Remove(path);
-            Step("photo gone");
+            step("photo gone");
         }
 
         AtomicFiles.Remove(path + ".txt");
-        Step("txt gone");
+        step("txt gone");
         AtomicFiles.Remove(path + ".json");
-        Step("json gone");
+        step("json gone");
     }
 
     private static bool IsOf(string item, string path)
@@ -255,7 +256,7 @@ public sealed class ResultFolders : IDisposable
         _ => "held",
     };
 
-    private static T Guard<T>(Func<T> action)
+    internal static T Guard<T>(Func<T> action)
     {
         try
         {

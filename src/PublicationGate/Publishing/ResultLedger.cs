@@ -25,6 +25,11 @@ internal sealed class ResultLedger(string folder, AtomicFiles files)
         }
     }
 
+    /// <summary>Every item with its entry, read one after the other.</summary>
+    public IEnumerable<(string Item, LedgerEntry Entry)> All() => !Directory.Exists(folder) ? []
+        : Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)
+            .Select(item => (Item: item!, Entry: Find(item!))).Where(found => found.Entry is not null).Select(found => (found.Item, found.Entry!));
+
     public void Write(string item, LedgerEntry entry) => files.Write(PathOf(item), JsonSerializer.SerializeToUtf8Bytes(entry, JsonSerializerOptions.Web), mayReplace: true);
 
     public void Remove(string item) => AtomicFiles.Remove(PathOf(item));

@@ -15,7 +15,10 @@ public sealed record ScreenedFile(string Inbox, string Path, Verdict Verdict, Ti
     public string Name => System.IO.Path.GetRelativePath(Inbox, Path);
 
     /// <summary>The same for each verdict of this content at this place, and for nothing else.</summary>
-    public string Item => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Path}\n{Verdict.Facts.ContentSha256}")))[..32];
+    public string Item => ItemOf(Path, Verdict.Facts.ContentSha256);
+
+    /// <summary>The item of a content at a place, before there is a verdict of it.</summary>
+    public static string ItemOf(string path, string? contentSha256) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{contentSha256}")))[..32];
 }
 
 /// <summary>Where a result stands.</summary>

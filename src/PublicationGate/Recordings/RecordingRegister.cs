@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
@@ -53,7 +54,9 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
             DestroyBy = draft.DestroyBy, ContentSha256 = file.Sha256!, PictureHash = hash, RegisteredAt = time.GetUtcNow(),
         };
         db.Recordings.Add(recording);
+        // Its number is given by the database, and the trail tells of it by that.
         await db.SaveChangesAsync(cancellationToken);
+        await RecordAsync(db, AuditKinds.RecordingAdded, recording, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return recording;
     }
@@ -70,9 +73,13 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        var recording = await db.Recordings.SingleOrDefaultAsync(r => r.Id == id && r.DestroyedOn == null, cancellationToken);
-        recording?.Destroy(Today, proof);
-        await db.SaveChangesAsync(cancellationToken);
+        if (await db.Recordings.SingleOrDefaultAsync(r => r.Id == id && r.DestroyedOn == null, cancellationToken) is not { } recording)
+        {
+            return null;
+        }
+
+        recording.Destroy(Today, proof);
+        await RecordAsync(db, AuditKinds.RecordingDestroyed, recording, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return recording;
     }
@@ -100,6 +107,12 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
 
     /// <summary>The one channel that a recording may be used for.</summary>
     public static string ChannelOf(RecordingPurpose purpose) => purpose == RecordingPurpose.Training ? "training" : "pupil-help";
+
+    private async Task RecordAsync(GateDb db, string kind, Recording recording, CancellationToken cancellationToken)
+    {
+        await new AuditTrail(time).AppendAsync(db, kind, $"recording-{recording.Id}", new Dictionary<string, string> { ["purpose"] = ChannelOf(recording.Purpose) }, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
 
     private static RecordingMatch Match(Recording recording, string? sha256, Dictionary<long, PictureLikeness> alike, DateOnly asOf)
     {

@@ -16,12 +16,13 @@ internal sealed class NothingIsUnknownRule : IRule
 
     public IEnumerable<Finding> Judge(PhotoFacts photo, Protocol protocol)
     {
+        var obstacles = (photo.Obstacles ?? []).Select(reason => new Finding(Code, Faces, Outcome.Held, reason));
         if (photo.IntakeProblem != IntakeProblem.None)
         {
-            return [Held(Faces, "intake." + photo.IntakeProblem, ("limit", IntakeOptions.DefaultMegabytes))];
+            return [.. obstacles, Held(Faces, "intake." + photo.IntakeProblem, ("limit", IntakeOptions.DefaultMegabytes))];
         }
 
-        return OfThePicture(photo).Concat(OfThePeople(photo));
+        return obstacles.Concat(OfThePicture(photo)).Concat(OfThePeople(photo));
     }
 
     private IEnumerable<Finding> OfThePicture(PhotoFacts photo)

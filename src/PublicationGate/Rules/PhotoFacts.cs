@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PublicationGate.Consent;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
@@ -51,6 +52,10 @@ public sealed record PhotoFacts
 
     /// <summary>What the texts say.</summary>
     public WordingFacts Wording { get; init; } = new() { Known = false };
+
+    /// <summary>What kept the photo from being judged as it should: mistakes in its declaration, attempts that failed. Null for nothing; anything holds it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Text>? Obstacles { get; init; }
 
     /// <summary>How many people were declared by name or number: pupils and adults.</summary>
     public int DeclaredPeople => Consent.Pupils.Count + DeclaredAdults;

@@ -39,6 +39,9 @@ public sealed record Protocol
     /// <summary>What names of folders in a watched inbox declare.</summary>
     public Intake.FolderNames FolderNames { get; init; } = Intake.FolderNames.Default;
 
+    /// <summary>How long each class of data is kept.</summary>
+    public RetentionTerms Retention { get; init; } = new();
+
     /// <summary>SHA-256 of the file's text: the version that verdicts name.</summary>
     public required string Version { get; init; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using PublicationGate.Audit;
 using PublicationGate.Data;
 
 namespace PublicationGate.Screening;
@@ -19,7 +20,12 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException().Message);
+            // A full disk fails every photo under way; the entrance says so once, with what to do.
+            if (DiskFailure.ReasonOf(failure) is null)
+            {
+                LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException().Message);
+            }
+
             LogDetails(logger, failure);
             throw;
         }
@@ -53,7 +59,7 @@ internal sealed class TimingBehaviour<TRequest, TResponse> : IPipelineBehavior<T
 }
 
 /// <summary>Saves what a request changed, all of it or nothing. Where the database is away meanwhile, it waits and handles the request anew.</summary>
-internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db, DatabaseWait wait) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db, DatabaseWait wait, AuditTrail trail) : IPipelineBehavior<TRequest, TResponse>
 {
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) => wait.OutliveAsync(
         async () =>
@@ -71,11 +77,13 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db, Databa
         {
             try
             {
-                await db.SaveChangesAsync(cancellationToken);
+                await SaveOnceAsync(cancellationToken);
                 return;
             }
             catch (DbUpdateException) when (db.ChangeTracker.HasChanges())
             {
+                // Numbered anew at the next try.
+                db.ChangeTracker.Entries<AuditEntry>().Where(entry => entry.State == EntityState.Added).ToList().ForEach(entry => entry.State = EntityState.Detached);
                 // Keys come from content: two threads that look at the same photo, or first use a protocol, add the same row at once.
                 if (await DropWhatOthersAddedAsync(cancellationToken) == 0)
                 {
@@ -84,6 +92,27 @@ internal sealed class UnitOfWorkBehaviour<TRequest, TResponse>(GateDb db, Databa
             }
         }
     }
+
+    // With the audit entries of new verdicts, for which writers stand in line; so the line is joined last, when nothing but rows is to be written.
+    private async Task SaveOnceAsync(CancellationToken cancellationToken)
+    {
+        var verdicts = db.ChangeTracker.Entries<StoredVerdict>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity).ToList();
+        await using var transaction = verdicts.Count > 0 && db.Database.CurrentTransaction is null ? await db.BeginWriteAsync(cancellationToken) : null;
+        foreach (var verdict in verdicts)
+        {
+            await trail.AppendAsync(db, AuditKinds.VerdictKept, verdict.Id, DetailsOf(verdict), cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+#pragma warning disable CA1308 // Outcomes are written in lower case everywhere.
+    private static Dictionary<string, string> DetailsOf(StoredVerdict verdict) => new() { ["outcome"] = verdict.Outcome.ToString().ToLowerInvariant(), ["protocol"] = verdict.ProtocolVersion };
+#pragma warning restore CA1308
 
     private async Task<int> DropWhatOthersAddedAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
@@ -37,6 +38,7 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
         }
 
         db.ProtocolsInForce.Add(new ProtocolInForce { Version = protocol.Version, Since = now, Source = source });
+        await new AuditTrail(time).AppendAsync(db, AuditKinds.ProtocolInForce, protocol.Version, new Dictionary<string, string> { ["source"] = source.ToString() }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -31,4 +31,14 @@ public sealed class StoredVerdict
 
     /// <summary>The facts and findings, as JSON.</summary>
     public required string Evidence { get; init; }
+
+    /// <summary>When its evidence was erased with the data of a person; null while it is there.</summary>
+    public DateTimeOffset? ErasedAt => Evidence.StartsWith(ErasedMark, StringComparison.Ordinal)
+        ? DateTimeOffset.Parse(Evidence.AsSpan()[ErasedMark.Length..^2], System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    /// <summary>How the evidence of a verdict begins that has none any more.</summary>
+    internal const string ErasedMark = "{\"erased\":\"";
+
+    /// <summary>What stands in the place of evidence that was erased.</summary>
+    internal static string ErasedEvidence(DateTimeOffset at) => $"{ErasedMark}{at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\"}}";
 }

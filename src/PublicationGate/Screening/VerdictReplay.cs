@@ -57,9 +57,12 @@ public sealed class VerdictReplay(GateDb db, VerdictStore store, RuleList rules)
 
     /// <summary>The one stored verdict whose id begins so, under another protocol; null when there is none, or more than one.</summary>
     public async Task<ReplayedVerdict?> UnderAsync(string id, Protocol protocol, CancellationToken cancellationToken) =>
-        await store.FindStoredAsync(id, cancellationToken) is { } stored ? Replay(stored, verdict => Verdict.Of(verdict.Facts, protocol, rules)) : null;
+        await store.FindStoredAsync(id, cancellationToken) is { ErasedAt: null } stored ? Replay(stored, verdict => Verdict.Of(verdict.Facts, protocol, rules)) : null;
 
-    private IAsyncEnumerable<StoredVerdict> Stored => db.Verdicts.AsNoTracking().OrderBy(verdict => verdict.DecidedAt).ThenBy(verdict => verdict.Id).AsAsyncEnumerable();
+    /// <summary>How many verdicts cannot be judged again, since their evidence was erased with the data of a person.</summary>
+    public Task<int> ErasedAsync(CancellationToken cancellationToken) => db.Verdicts.CountAsync(verdict => verdict.Evidence.StartsWith(StoredVerdict.ErasedMark), cancellationToken);
+
+    private IAsyncEnumerable<StoredVerdict> Stored => db.Verdicts.AsNoTracking().Where(verdict => !verdict.Evidence.StartsWith(StoredVerdict.ErasedMark)).OrderBy(verdict => verdict.DecidedAt).ThenBy(verdict => verdict.Id).AsAsyncEnumerable();
 
     private static ReplayedVerdict Replay(StoredVerdict stored, Func<Verdict, Verdict> judge)
     {

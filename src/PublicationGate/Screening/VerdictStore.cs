@@ -38,11 +38,25 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     /// <summary>How many digits of an id are enough to ask for a verdict by, as long as no other begins with them.</summary>
     public const int ShortestId = 8;
 
-    /// <summary>The verdict with an id, or with an id that begins so, and when it was decided; null when there is none, or more than one.</summary>
+    /// <summary>
+    /// The verdict with an id, or with an id that begins so, and when it was decided; null when there is none, or more than one, or one whose
+    /// evidence was erased: see <see cref="FindErasedAsync"/>.
+    /// </summary>
     public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await FindStoredAsync(id, cancellationToken) is { } stored ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
+        await FindStoredAsync(id, cancellationToken) is { ErasedAt: null } stored ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
 
-    /// <summary>As <see cref="FindAsync"/>, the row as it is kept: its evidence may be unreadable.</summary>
+    /// <summary>What is left of a verdict, by id as in <see cref="FindAsync"/>, whose evidence was erased; null for any other.</summary>
+    public async Task<StoredVerdict?> FindErasedAsync(string id, CancellationToken cancellationToken) =>
+        await FindStoredAsync(id, cancellationToken) is { ErasedAt: not null } erased ? erased : null;
+
+    /// <summary>The protocol that a stored verdict names.</summary>
+    public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
+    {
+        var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
+        return ProtocolReader.ParseKept(stored.Yaml, version);
+    }
+
+    /// <summary>As <see cref="FindAsync"/>, the row as it is kept: its evidence may be unreadable, or erased.</summary>
     internal async Task<StoredVerdict?> FindStoredAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length < ShortestId)
@@ -54,12 +68,5 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
         var start = id.ToLowerInvariant();
         var fitting = await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(start)).Take(2).ToListAsync(cancellationToken);
         return fitting is [var stored] ? stored : null;
-    }
-
-    /// <summary>The protocol that a stored verdict names.</summary>
-    public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
-    {
-        var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
-        return ProtocolReader.ParseKept(stored.Yaml, version);
     }
 }

@@ -78,7 +78,7 @@ public class RegisterHistoryTests
         Assert.That(Show("2026-01-31"), Does.Match("Daan +x2 +ja"));
         Assert.That(Show("2026-02-01T00:00:00Z"), Does.Match("Daan +x2 +nee"));
         Assert.That(Show("2025-08-31"), Does.Match("Daan +x2 +geen antwoord"));
-        Assert.That(gate.Run("register", "history", "x2").Out, Does.Contain("2 antwoord(en)").And.Contain("paper").And.Contain("pupils.csv").And.Match("de website +foto in een groep +nee +g2 \\(ouder\)"));
+        Assert.That(gate.Run("register", "history", "x2").Out, Does.Contain("2 antwoord(en)").And.Contain("paper").And.Contain("pupils.csv").And.Match(@"de website +foto in een groep +nee +g2 \(ouder\)"));
         Assert.That(gate.Run("register", "show", "--channel", "website").Out, Does.Match("groep 6 +0 ja, 2 nee, 0 geen antwoord"));
     }
 

@@ -15,6 +15,22 @@ internal sealed class RunningGate(Process process) : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Asks it to end, as service managers do.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Ends it at once, as a crash does; gives what it had said on standard error.</summary>
+    public string Kill()
+    {
+        Assert.That(process.HasExited, Is.False, () => "it ended by itself: " + error.Result);
+        process.Kill();
+        process.WaitForExit();
+        return error.Result;
+    }
+
     /// <summary>Waits until the program has ended, and watches how much memory it takes.</summary>
     public GateRun ToEnd(TimeSpan limit)
     {

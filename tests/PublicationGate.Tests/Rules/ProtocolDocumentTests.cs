@@ -42,7 +42,7 @@ public class ProtocolDocumentTests
     {
         string[] top = [.. ProtocolReader.Required, .. ProtocolReader.Optional];
         string[] ofChannels = [.. ChannelTermsReader.Required, .. ChannelTermsReader.Optional];
-        var rows = top.Except(["dominant-face", "channels", "clauses"]).Concat(ProtocolReader.OfDominantFace.Select(key => "dominant-face: " + key)).Concat(ofChannels.Select(key => "channels: ID: " + key));
+        var rows = top.Except(["dominant-face", "channels", "clauses", "retention"]).Concat(RetentionTerms.Keys.Select(key => "retention: " + key)).Concat(ProtocolReader.OfDominantFace.Select(key => "dominant-face: " + key)).Concat(ofChannels.Select(key => "channels: ID: " + key));
         Assert.That(rows.Where(row => !Page.Contains($"\n| `{row}` |", StringComparison.Ordinal)), Is.Empty);
         Assert.That(ChannelTermsReader.OfAgreement.Concat(ProtocolReader.OfCamera).Where(key => !Page.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
     }

@@ -32,6 +32,7 @@ public class ProtocolSettingsTests
         yield return Case(Before.With("app", terms => terms with { ConsentLifetime = new(ConsentLifetimeKind.SchoolYear) }), "channels.app.consent: unlimited -> school-year");
         yield return Case(Before.With("app", terms => terms with { Reminder = 30 }), "channels.app.reminder:  -> 30 days");
         yield return Case(Before.With("app", terms => terms with { Agreement = new("Ans", new(2026, 9, 1), "akkoord") }), "channels.app.agreement:  -> Ans, 2026-09-01: akkoord");
+        yield return Case(Before with { Retention = new() { Looks = RetentionPeriod.Unlimited } }, "retention.looks: 90 days -> unlimited");
         yield return Case(Before with { Makers = ["School"] }, "makers:  -> School");
         yield return Case(Before with { Cameras = [new("Canon", "R50", null, null)] }, "cameras:  -> Canon R50");
     }

@@ -34,6 +34,7 @@ public class EvidenceTests
                 Channel = "app", Activity = "Sportdag", Situation = "group", Caption = "Hoera\nweer", Alt = "Kinderen", Group = "groep 5", People = ["p1"],
                 NobodyRecognisable = true, Absent = ["p2"], AdultCount = 3, AdultNames = ["s1"], Origin = "staff", Permission = "mondeling",
             },
+            Obstacles = [new Text("Een fout", "A mistake")],
             IntakeProblem = IntakeProblem.TooLarge,
             ImageProblem = ImageProblem.TooManyPixels,
             Image = new ImageHeader(ImageFormat.Avif, 10, 20, 3, 6),

@@ -7,6 +7,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
+using PublicationGate.Tests.Intake;
 
 namespace PublicationGate.Tests.Support;
 
@@ -15,6 +16,7 @@ internal sealed class TestGate : IAsyncDisposable
 {
     private readonly TestDatabase verdicts;
     private readonly TestDatabase pupils;
+    private readonly TemporaryFolder originals = new();
     private ServiceProvider services = null!;
 
     private TestGate(DatabaseKind kind, PostgresServer? server) => (verdicts, pupils) = (new(kind, server), new(kind, server));
@@ -35,9 +37,18 @@ internal sealed class TestGate : IAsyncDisposable
         var register = await gate.pupils.OpenMigratedAsync();
         await new ConsentRegister(register, gate.Time).ImportAsync(new RegisterContent([Child("p1"), Child("p2")], [Yes("p1"), Yes("p2")], []), default);
         gate.services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(gate.Time)
-            .AddPublicationGate(new GateSetup(gate.Database, register, Some.Protocol, faces, new DatabaseWait(gate.Database.Place, TimeSpan.FromSeconds(30), _ => { }, TimeProvider.System))).BuildServiceProvider();
+            .AddPublicationGate(new GateSetup(gate.Database, register, Some.Protocol, faces, new DatabaseWait(gate.Database.Place, TimeSpan.FromSeconds(30), _ => { }, TimeProvider.System))
+            {
+                Originals = () => new ContentStore(gate.originals["store"], new()),
+            }).BuildServiceProvider();
         return gate;
     }
+
+    /// <summary>The gate's services.</summary>
+    public IServiceProvider Services => services;
+
+    /// <summary>Folder of the store of originals.</summary>
+    public string StoreFolder => originals["store"];
 
     /// <summary>Sends a request in a scope of its own, as every entrance does.</summary>
     public async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> request)
@@ -68,6 +79,7 @@ internal sealed class TestGate : IAsyncDisposable
     {
         await services.DisposeAsync();
         verdicts.Dispose();
+        originals.Dispose();
         pupils.Dispose();
     }
 

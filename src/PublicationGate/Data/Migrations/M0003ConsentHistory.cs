@@ -4,8 +4,8 @@ namespace PublicationGate.Data.Migrations;
 
 /// <summary>Answers as a history that can only grow, and permissions on file.</summary>
 /// <remarks>
-/// Erasure, when it comes, needs a migration of its own that puts a narrower trigger in the place of the one against deleting: one that
-/// lets rows go of pupils for whom an erasure has been recorded, and of nobody else.
+/// <see cref="M0008Erasure"/> puts a narrower trigger in the place of the one against deleting: it lets rows go of pupils for whom an erasure has been
+/// recorded, and of nobody else.
 /// </remarks>
 [Migration("0003_ConsentHistory")]
 public sealed class M0003ConsentHistory : Migration

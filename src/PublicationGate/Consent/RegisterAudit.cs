@@ -1,0 +1,51 @@
+using PublicationGate.Audit;
+using PublicationGate.Data;
+
+namespace PublicationGate.Consent;
+
+/// <summary>What the audit trail tells of the register: numbers and pseudonyms, no keys and no names.</summary>
+internal static class RegisterAudit
+{
+    public static Task RecordAsync(GateDb db, AuditTrail trail, RegisterChanges changes, CancellationToken cancellationToken) => SaveAsync(
+        db, trail, AuditKinds.RegisterImported, "register",
+        new()
+        {
+            ["new"] = $"{changes.New.Count}",
+            ["changed"] = $"{changes.Changed.Count}",
+            ["left"] = $"{changes.Left.Count}",
+            ["answers"] = $"{changes.Answers.Count}",
+            ["staff"] = Numbers(changes.Staff),
+            ["permissions"] = Numbers(changes.Permissions),
+        },
+        cancellationToken);
+
+    public static async Task RecordAsync(GateDb db, AuditTrail trail, Answer answer, CancellationToken cancellationToken) => await SaveAsync(
+        db, trail, AuditKinds.AnswerRecorded, await PersonKey.PseudonymAsync(db, PersonKey.OfPupil(answer.PupilKey), cancellationToken),
+        new()
+        {
+            ["channel"] = answer.Channel,
+            ["media"] = Word(answer.Kind),
+            ["scope"] = Word(answer.Scope),
+            ["answer"] = answer.IsYes ? "yes" : "no",
+            ["by"] = Word(answer.By),
+        },
+        cancellationToken);
+
+    public static async Task RecordAsync(GateDb db, AuditTrail trail, PermissionRecord permission, CancellationToken cancellationToken) => await SaveAsync(
+        db, trail, AuditKinds.PermissionAdded, await PersonKey.PseudonymAsync(db, PersonKey.OfPermission(permission.Key), cancellationToken),
+        new() { ["permission"] = Word(permission.Subject) },
+        cancellationToken);
+
+    private static async Task SaveAsync(GateDb db, AuditTrail trail, string kind, string subject, Dictionary<string, string> details, CancellationToken cancellationToken)
+    {
+        await trail.AppendAsync(db, kind, subject, details, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static string Numbers<T>(ListChanges<T> changes) => $"+{changes.New.Count} ~{changes.Changed.Count} -{changes.Removed.Count}";
+
+#pragma warning disable CA1308 // Words of the command line are lower case.
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+#pragma warning restore CA1308
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
+using PublicationGate.Data;
+using PublicationGate.Recordings;
+
+namespace PublicationGate.Erasure;
+
+/// <summary>What the registers hold of a pupil: the pupil, answers, permissions that name them, recordings made for them, and the key of the pseudonym.</summary>
+internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions person)
+{
+    /// <summary>Removes it in the transaction of the context, or counts it.</summary>
+    public async Task EraseAsync(IDictionary<string, int> removed, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var answers = db.Answers.Where(answer => answer.PupilKey == pupilKey);
+        var pupils = db.Pupils.Where(pupil => pupil.Key == pupilKey);
+        var permissions = (await db.Permissions.AsNoTracking().ToListAsync(cancellationToken)).FindAll(permission => person.AreIn(permission.Key) || person.AreIn(permission.GivenBy) || person.AreIn(permission.Text));
+        var recordings = (await db.Recordings.AsNoTracking().ToListAsync(cancellationToken)).FindAll(IsAbout);
+        removed["answers"] = isDryRun ? await answers.CountAsync(cancellationToken) : await answers.ExecuteDeleteAsync(cancellationToken);
+        removed["pupils"] = isDryRun ? await pupils.CountAsync(cancellationToken) : await pupils.ExecuteDeleteAsync(cancellationToken);
+        (removed["permissions"], removed["recordings"]) = (permissions.Count, recordings.Count);
+        if (isDryRun)
+        {
+            return;
+        }
+
+        var keys = permissions.ConvertAll(permission => permission.Key);
+        await db.Permissions.Where(permission => keys.Contains(permission.Key)).ExecuteDeleteAsync(cancellationToken);
+        List<string> persons = [PersonKey.OfPupil(pupilKey), .. keys.Select(PersonKey.OfPermission)];
+        await db.PersonKeys.Where(key => persons.Contains(key.Person)).ExecuteDeleteAsync(cancellationToken);
+        foreach (var recording in recordings)
+        {
+            await UnnameAsync(recording, cancellationToken);
+        }
+    }
+
+    /// <summary>What erasure leaves for a person to see to.</summary>
+    public async Task<IReadOnlyList<Text>> LeftAsync(CancellationToken cancellationToken)
+    {
+        var left = new List<Text>();
+        var existing = await db.Recordings.AsNoTracking().Where(recording => recording.PupilKey == pupilKey && recording.DestroyedOn == null).Select(recording => recording.Id).ToListAsync(cancellationToken);
+        left.AddRange(existing.Select(id => Texts.Get("erasure.left.recording", ("id", id))));
+        await foreach (var protocol in db.Protocols.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (person.AreIn(protocol.Yaml))
+            {
+                left.Add(Texts.Get("erasure.left.protocol", ("version", protocol.Version[..8])));
+            }
+        }
+
+        var answers = 0;
+        await foreach (var answer in db.Answers.AsNoTracking().Where(answer => answer.PupilKey != pupilKey).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            answers += person.AreIn(answer.Proof, isName: true) || person.AreIn(answer.GivenBy) || person.AreIn(answer.How) ? 1 : 0;
+        }
+
+        return answers == 0 ? left : [.. left, Texts.Get("erasure.left.answers", ("count", answers))];
+    }
+
+    private bool IsAbout(Recording recording) => recording.PupilKey == pupilKey
+        || person.AreIn(recording.FileName, isName: true) || person.AreIn(recording.MadeBy) || person.AreIn(recording.DestructionProof);
+
+    // The lock on copies stays, as it does after destruction: only hashes are left.
+    private Task<int> UnnameAsync(Recording recording, CancellationToken cancellationToken)
+    {
+        var isHelp = recording.PupilKey == pupilKey;
+        var name = isHelp || person.AreIn(recording.FileName, isName: true) ? $"recording-{recording.Id}" : recording.FileName;
+        var maker = person.AreIn(recording.MadeBy) ? null : recording.MadeBy;
+        var proof = person.AreIn(recording.DestructionProof) ? "-" : recording.DestructionProof;
+        var key = isHelp ? null : recording.PupilKey;
+        return db.Recordings.Where(row => row.Id == recording.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.PupilKey, key).SetProperty(row => row.FileName, name).SetProperty(row => row.MadeBy, maker).SetProperty(row => row.DestructionProof, proof),
+            cancellationToken);
+    }
+}

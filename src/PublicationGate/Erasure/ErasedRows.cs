@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
+using PublicationGate.Screening;
+
+namespace PublicationGate.Erasure;
+
+/// <summary>A table of which every row goes that mentions the person, or that is of a photo that shows the person.</summary>
+internal abstract class ErasedRows(string name)
+{
+    /// <summary>
+    /// The tables, all but those that erasure treats in a way of their own. A new table that may hold a person's name, a declaration or the hash
+    /// of a photo gets one line here.
+    /// </summary>
+    public static IReadOnlyList<ErasedRows> All { get; } =
+    [
+        new ErasedRows<StoredLook>("looks", db => db.Looks, look => [look.Seen], look => look.ContentSha256),
+    ];
+
+    /// <summary>What receipts call the rows.</summary>
+    public string Name => name;
+
+    /// <summary>Finds the rows and, unless it is a dry run, deletes them in the transaction of the context. How many there are.</summary>
+    public abstract Task<int> EraseAsync(GateDb db, PersonMentions person, IReadOnlySet<string> contents, bool isDryRun, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc/>
+/// <param name="name">What receipts call the rows.</param>
+/// <param name="table">The table.</param>
+/// <param name="texts">All texts of a row, JSON or plain.</param>
+/// <param name="content">SHA-256 of the photo that a row is about; null for none.</param>
+internal sealed class ErasedRows<T>(string name, Func<GateDb, DbSet<T>> table, Func<T, IEnumerable<string?>> texts, Func<T, string?> content) : ErasedRows(name)
+    where T : class
+{
+    /// <inheritdoc/>
+    public override async Task<int> EraseAsync(GateDb db, PersonMentions person, IReadOnlySet<string> contents, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var found = new List<T>();
+        await foreach (var row in table(db).AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if ((content(row) is { } sha256 && contents.Contains(sha256)) || texts(row).Any(text => text is not null && person.AreInJson(text)))
+            {
+                found.Add(row);
+            }
+        }
+
+        if (!isDryRun)
+        {
+            table(db).RemoveRange(found);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return found.Count;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
+using PublicationGate.Data;
+
+namespace PublicationGate.Erasure;
+
+/// <summary>Removes every trace of a pupil from the gate: rows, originals, results, the key of the pseudonym, and the bytes in the database's files.</summary>
+/// <remarks>Broken off at any moment, the same call again does the rest: files go before the rows that lead to them.</remarks>
+/// <param name="database">The gate's database.</param>
+/// <param name="data">The gate's data folder, for the store and the receipts.</param>
+/// <param name="results">Folders of results beside inboxes.</param>
+/// <param name="time">Clock of the receipt.</param>
+public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyList<string> results, TimeProvider time)
+{
+    private readonly ErasedFiles files = new(data, results);
+
+    /// <summary>What would go; changes nothing. Null when the register does not know the key.</summary>
+    public async Task<ErasureReceipt?> PreviewAsync(string pupilKey, CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        return await EraseAsync(db, pupilKey, isDryRun: true, cancellationToken) is var (receipt, _) ? receipt : null;
+    }
+
+    /// <summary>Erases the pupil, all of it or nothing, and leaves a receipt in the data folder. Null when the register does not know the key.</summary>
+    public async Task<ErasureReceipt?> EraseAsync(string pupilKey, CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        await db.OverwriteDeletedAsync(cancellationToken);
+        if (await EraseAsync(db, pupilKey, isDryRun: false, cancellationToken) is not var (receipt, row))
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        WriteReceipt(row.Id, receipt);
+        if (await FinishAsync(cancellationToken))
+        {
+            receipt = receipt with { IsForgotten = true };
+            WriteReceipt(row.Id, receipt);
+        }
+
+        return receipt;
+    }
+
+    /// <summary>Whether the files of the database are still to be rewritten after an erasure.</summary>
+    public async Task<bool> IsUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Erasures.AnyAsync(erasure => erasure.FinishedAt == null, cancellationToken);
+    }
+
+    /// <summary>Rewrites the database's files, so that nothing is left in them of what was deleted. False when somebody was using it all the while.</summary>
+    public async Task<bool> FinishAsync(CancellationToken cancellationToken)
+    {
+        if (!await database.ForgetDeletedAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        await using var db = database.CreateDbContext();
+        await db.Erasures.Where(erasure => erasure.FinishedAt == null).ExecuteUpdateAsync(set => set.SetProperty(erasure => erasure.FinishedAt, time.GetUtcNow()), cancellationToken);
+        return true;
+    }
+
+    private async Task<(ErasureReceipt Receipt, RecordedErasure Row)?> EraseAsync(GateDb db, string pupilKey, bool isDryRun, CancellationToken cancellationToken)
+    {
+        if (await db.Pupils.AsNoTracking().SingleOrDefaultAsync(pupil => pupil.Key == pupilKey, cancellationToken) is not { } pupil)
+        {
+            return null;
+        }
+
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var person = new PersonMentions(pupil, await OthersAsync(db, pupilKey, cancellationToken));
+        var verdicts = await ErasedVerdicts.FindAsync(db, person, cancellationToken);
+        var register = new ErasedRegister(db, pupilKey, person);
+        // Files first: while the rows are there, the same call finds them again.
+        var (originals, laid) = files.Erase(verdicts, isDryRun);
+        var removed = new SortedDictionary<string, int>(StringComparer.Ordinal) { ["originals"] = originals, ["results"] = laid, ["verdicts"] = verdicts.Ids.Count };
+        foreach (var table in ErasedRows.All)
+        {
+            removed[table.Name] = await table.EraseAsync(db, person, verdicts.Contents, isDryRun, cancellationToken);
+        }
+
+        var left = await register.LeftAsync(cancellationToken);
+        var key = await db.PersonKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Person == PersonKey.OfPupil(pupilKey), cancellationToken) ?? PersonKey.New(PersonKey.OfPupil(pupilKey));
+        var erasure = new RecordedErasure { Subject = key.Pseudonym, PupilKey = pupilKey, At = now };
+        if (!isDryRun)
+        {
+            db.Erasures.Add(erasure);
+            await db.SaveChangesAsync(cancellationToken);
+            await verdicts.EraseAsync(db, now, cancellationToken);
+        }
+
+        await register.EraseAsync(removed, isDryRun, cancellationToken);
+        if (!isDryRun)
+        {
+            erasure.PupilKey = null;
+            var details = removed.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(CultureInfo.InvariantCulture));
+            await new AuditTrail(time).AppendAsync(db, AuditKinds.PersonErased, key.Pseudonym, details, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return (new ErasureReceipt { Subject = key.Pseudonym, At = now, Removed = removed, Left = left }, erasure);
+    }
+
+    private static async Task<List<(string, string)>> OthersAsync(GateDb db, string pupilKey, CancellationToken cancellationToken)
+    {
+        var pupils = await db.Pupils.Where(pupil => pupil.Key != pupilKey).Select(pupil => new { pupil.FirstName, pupil.Surname }).ToListAsync(cancellationToken);
+        var staff = await db.Staff.Select(member => new { member.FirstName, member.Surname }).ToListAsync(cancellationToken);
+        return [.. pupils.Concat(staff).Select(other => (other.FirstName, other.Surname))];
+    }
+
+    private void WriteReceipt(long id, ErasureReceipt receipt)
+    {
+        var folder = Path.Combine(data, "erasures");
+        OwnerOnlyFile.CreateFolder(folder);
+        using var file = OwnerOnlyFile.Open(Path.Combine(folder, id.ToString(CultureInfo.InvariantCulture) + ".json"), FileMode.Create);
+        file.Write(Encoding.UTF8.GetBytes(receipt.Write()));
+        file.Flush(flushToDisk: true);
+    }
+}

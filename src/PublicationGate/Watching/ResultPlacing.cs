@@ -1,0 +1,157 @@
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
+using PublicationGate.Data;
+using PublicationGate.Imaging;
+using PublicationGate.Intake;
+using PublicationGate.Publishing;
+using PublicationGate.Rules;
+using PublicationGate.Screening;
+
+namespace PublicationGate.Watching;
+
+/// <summary>Brings the result folders to what the database says: it lays what was decided, and takes approved copies back that must be screened anew.</summary>
+/// <param name="watch">What the watch stands on.</param>
+/// <param name="folders">The result folders of each inbox.</param>
+/// <param name="placed">Hears of each result.</param>
+internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string, ResultFolders> folders, Action<ScreenedFile, PlacedResult> placed)
+{
+    private const int MostAtOnce = 32;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>Works until it is cancelled; a result under way is laid to its end.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var count = await PlaceAsync(cancellationToken);
+                watch.Readiness.Set(WatchFailure.Results, null);
+                if (count == 0)
+                {
+                    await watch.ToPlace.WaitAsync(Look, watch.Time, cancellationToken);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (WatchFailure.Of(failure) is not null || failure is ContentStoreException)
+            {
+                await PauseAsync(failure, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Places what there is to place, at most so many at once.</summary>
+    /// <returns>How many there were.</returns>
+    private async Task<int> PlaceAsync(CancellationToken cancellationToken)
+    {
+        await using var db = watch.Database.CreateDbContext();
+        var inboxes = folders.Keys.ToList();
+        var open = await (
+            from file in db.TakenFiles.AsNoTracking()
+            join item in db.QueueItems on file.QueueItemId equals item.Id
+            where file.IsOpen && inboxes.Contains(file.Inbox) && (item.State == QueueState.Decided || file.PlacedOutcome == Outcome.Approved)
+            // Children first: what must not be seen any more goes before anything else is laid.
+            orderby item.State == QueueState.Decided, file.Id
+            select new OpenFile(file, item)).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
+        foreach (var (file, item) in open)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await (item.State == QueueState.Decided ? LayAsync(db, file, item) : TakeBackAsync(db, file));
+        }
+
+        return open.Count;
+    }
+
+    private async Task LayAsync(GateDb db, TakenFile file, QueueItem item)
+    {
+        var (verdict, _) = await new VerdictStore(db, watch.Time).FindAsync(item.VerdictId!, CancellationToken.None) ?? throw new InvalidOperationException("A decided item has its verdict.");
+        var screened = new ScreenedFile(file.Inbox, Path.Combine(file.Inbox, file.Name), verdict, TimeSpan.FromMilliseconds(item.ElapsedMs));
+        var results = folders[file.Inbox];
+        if (file.PlacedVerdictId is null)
+        {
+            // New in this folder, also where the same photo had a result before that somebody may have taken away by hand.
+            await results.TakeBackAsync(ItemOf(file), CancellationToken.None);
+        }
+
+        try
+        {
+            var result = await results.PlaceAsync(screened, CancellationToken.None);
+            await RecordAsync(db, file, item, verdict, !result.OriginalIsLeft);
+            placed(screened, result);
+        }
+        catch (UnreadableImageException)
+        {
+            // Approved, and yet there is no copy to be had: only the verdict of a person can help.
+            await HoldAsync(db, item);
+        }
+    }
+
+    private async Task RecordAsync(GateDb db, TakenFile file, QueueItem item, Verdict verdict, bool hasLeft)
+    {
+        await using var transaction = await db.BeginWriteAsync(CancellationToken.None);
+        var isCurrent = await db.QueueItems.AnyAsync(now => now.Id == item.Id && now.VerdictId == verdict.Id, CancellationToken.None);
+        // Open still when it was declared anew, or put back, while its result was laid.
+        await db.TakenFiles.Where(row => row.Id == file.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.PlacedVerdictId, verdict.Id).SetProperty(row => row.PlacedOutcome, verdict.Outcome)
+                .SetProperty(row => row.HasLeft, row => hasLeft && row.ModifiedTicks == file.ModifiedTicks)
+                .SetProperty(row => row.IsOpen, row => !(isCurrent && row.QueueItemId == item.Id && row.ModifiedTicks == file.ModifiedTicks)),
+            CancellationToken.None);
+        await watch.Audit.AppendAsync(db, AuditKinds.ResultPlaced, $"item-{item.Id}", new Dictionary<string, string> { ["verdict"] = verdict.Id, ["result"] = ItemOf(file) }, CancellationToken.None);
+        await SaveAsync(db, transaction);
+    }
+
+    private async Task TakeBackAsync(GateDb db, TakenFile file)
+    {
+        await folders[file.Inbox].TakeBackAsync(ItemOf(file), CancellationToken.None);
+        await using var transaction = await db.BeginWriteAsync(CancellationToken.None);
+        await db.TakenFiles.Where(row => row.Id == file.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.PlacedVerdictId, (string?)null).SetProperty(row => row.PlacedOutcome, (Outcome?)null), CancellationToken.None);
+        await watch.Audit.AppendAsync(db, AuditKinds.ResultTakenBack, $"item-{file.QueueItemId}", new Dictionary<string, string> { ["result"] = ItemOf(file) }, CancellationToken.None);
+        await SaveAsync(db, transaction);
+    }
+
+    private async Task HoldAsync(GateDb db, QueueItem item)
+    {
+        await using var transaction = await db.BeginWriteAsync(CancellationToken.None);
+        // Beyond the attempts: the next worker gives it up, which makes the verdict that holds it.
+        long attempts = watch.Queue.Options.MostAttempts;
+        var now = watch.Time.GetUtcNow();
+        await db.QueueItems.Where(row => row.Id == item.Id && row.VerdictId == item.VerdictId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, QueueState.Waiting).SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, attempts)
+                .SetProperty(row => row.Failure, "no clean copy").SetProperty(row => row.VerdictId, (string?)null).SetProperty(row => row.Outcome, (Outcome?)null),
+            CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        watch.ToScreen.Raise();
+    }
+
+    private static async Task SaveAsync(GateDb db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction)
+    {
+        await db.SaveChangesAsync(CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        db.ChangeTracker.Clear();
+    }
+
+    private static string ItemOf(TakenFile file) => ScreenedFile.ItemOf(Path.Combine(file.Inbox, file.Name), file.ContentSha256);
+
+    private async Task PauseAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // An original that is missing or damaged keeps its result from being laid: somebody has to see to the store.
+            if (!await watch.PauseAfterAsync(failure, cancellationToken))
+            {
+                watch.Readiness.Set(WatchFailure.Results, ((ContentStoreException)failure).Reason);
+                await Task.Delay(Look, watch.Time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop ends by itself.
+        }
+    }
+
+    private sealed record OpenFile(TakenFile File, QueueItem Item);
+}

@@ -1,0 +1,27 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
+using PublicationGate.Intake;
+using PublicationGate.Publishing;
+
+namespace PublicationGate.Watching;
+
+/// <summary>Tells failures of the machine, which pass and are no photo's fault, from others.</summary>
+internal static class WatchFailure
+{
+    public const string Store = "store";
+    public const string Database = "database";
+    public const string Results = "results";
+
+    /// <summary>Which part of the gate failed, and what to say of it; null when it was the photo.</summary>
+    public static (string Part, Text Problem)? Of(Exception failure) => failure switch
+    {
+        ContentStoreException { Problem: ContentStoreProblem.Missing or ContentStoreProblem.Damaged } => null,
+        ContentStoreException store => (Store, store.Reason),
+        ResultNotPlacedException result => (Results, result.Reason),
+        GateDatabaseException database => (Database, database.Reason),
+        DbException or DbUpdateException => (Database, Texts.Get("watch.database", ("detail", DatabaseFailure.NameOf(failure)))),
+        _ when DatabaseFailure.IsPassing(failure) => (Database, Texts.Get("watch.database", ("detail", DatabaseFailure.NameOf(failure)))),
+        _ => null,
+    };
+}

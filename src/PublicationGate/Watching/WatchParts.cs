@@ -1,0 +1,44 @@
+using PublicationGate.Audit;
+using PublicationGate.Data;
+using PublicationGate.Intake;
+using PublicationGate.Rules;
+using PublicationGate.Screening;
+
+namespace PublicationGate.Watching;
+
+/// <summary>What the parts of a watch share.</summary>
+/// <param name="Database">The gate's database.</param>
+/// <param name="Store">Originals.</param>
+/// <param name="Queue">Photos that wait for their verdict.</param>
+/// <param name="Audit">What is told of.</param>
+/// <param name="Protocol">The protocol that is judged by.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Owner">This process, among those that work on the queue.</param>
+internal sealed record WatchParts(GateDatabase Database, IContentStore Store, ScreeningQueue Queue, AuditTrail Audit, Protocol Protocol, TimeProvider Time, string Owner)
+{
+    // How soon something that failed for the machine's sake is tried again.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>What keeps the gate from working.</summary>
+    public GateReadiness Readiness { get; } = new();
+
+    /// <summary>There may be something to screen.</summary>
+    public WatchSignal ToScreen { get; } = new();
+
+    /// <summary>There may be something to place.</summary>
+    public WatchSignal ToPlace { get; } = new();
+
+    /// <summary>Says what failed and waits a moment.</summary>
+    /// <returns>False when the machine is not to blame.</returns>
+    public async Task<bool> PauseAfterAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        if (WatchFailure.Of(failure) is not var (part, problem))
+        {
+            return false;
+        }
+
+        Readiness.Set(part, problem);
+        await Task.Delay(Pause, Time, cancellationToken);
+        return true;
+    }
+}
