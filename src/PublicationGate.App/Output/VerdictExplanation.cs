@@ -19,7 +19,7 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
         Row("explain.sha256", facts.ContentSha256);
         Row("explain.verdict", $"{verdict.Id}: {Say("outcome." + verdict.Outcome)}, {decidedAt:yyyy-MM-dd HH:mm:ss} UTC");
         Row("explain.channel", Texts.ChannelName(facts.Declaration.Channel).In(language));
-        Row("explain.picture", facts.Image is { } image ? $"{image.Format}, {image.Width} × {image.Height}, {image.Frames}" : null);
+        Row("explain.picture", facts.Image is { } image ? $"{image.Format.ToString().ToUpperInvariant()}, {image.Width} × {image.Height}" + (image.Frames > 1 ? $" × {image.Frames}" : "") : null);
         Row("explain.faces", Count(facts.Faces, facts.Faces.Sure));
         Row("explain.doubtful", Count(facts.Faces, facts.Faces.Doubtful));
         Row("explain.model", string.Join(", ", facts.Faces.Models.Select(model => $"{model.Name} {model.Sha256}")));
