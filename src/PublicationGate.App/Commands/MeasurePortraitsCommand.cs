@@ -22,7 +22,7 @@ internal static class MeasurePortraitsCommand
             var models = GateHost.Models(parsed.GetValue(global.Data)!);
             using var counter = new FaceCounter([.. models.InUse().Select(models.Open)]);
             var decoder = new ImageDecoder(new ImageLimits());
-            var table = new Table().Border(TableBorder.Minimal);
+            var table = new Table { Border = TableBorder.Horizontal };
             foreach (var (key, isNumber) in new[] { ("photo", false), ("faces", true), ("times-next", true), ("share", true), ("times-sharper", true), ("dominates", false) })
             {
                 table.AddColumn(new TableColumn(global.Text("measure.portraits." + key)) { Alignment = isNumber ? Justify.Right : Justify.Left });

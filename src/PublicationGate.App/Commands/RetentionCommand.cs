@@ -79,7 +79,7 @@ internal static class RetentionCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple)
+        var table = new Table { Border = TableBorder.Horizontal }
             .AddColumn(Texts.Get("retention.column.class").In(language)).AddColumn(Texts.Get("retention.column.period").In(language))
             .AddColumn(new TableColumn(Texts.Get(isRemoved ? "retention.column.removed" : "retention.column.due").In(language)).RightAligned());
         foreach (var (key, period) in terms.All)

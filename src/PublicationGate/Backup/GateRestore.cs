@@ -25,13 +25,13 @@ public static class GateRestore
             throw new BackupException(Texts.Get("backup.missing", ("file", backup))) { IsMistake = true };
         }
 
+        RefuseUnlessEmpty(folder);
         await using var file = new FileStream(backup, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (!await BackupSeal.HoldsAsync(file, cancellationToken))
         {
             throw Damaged(backup);
         }
 
-        RefuseUnlessEmpty(folder);
         var isNew = !Directory.Exists(folder);
         OwnerOnlyFile.CreateFolder(folder);
         try
