@@ -37,7 +37,7 @@ internal static partial class Places
             }
         }
 
-        foreach (Match match in StreetOfWords().Matches(text.Text).Concat(EnglishStreet().Matches(text.Text)).Concat(LivesAt().Matches(text.Text)).Concat(BritishPostcode().Matches(text.Text)))
+        foreach (Match match in StreetOfWords().Matches(text.Text).Concat(EnglishStreet().Matches(text.Text)).Concat(LivesAt().Matches(text.Text)).Concat(LivesInStreet().Matches(text.Text)).Concat(BritishPostcode().Matches(text.Text)))
         {
             if (!Units.Contains(match.Groups["unit"].Value.ToLowerInvariant()))
             {
@@ -93,6 +93,10 @@ internal static partial class Places
 
     [GeneratedRegex(@"\b(?:(?:ik woon|woont|wonen|woonachtig|lives|living)(?: \w{2,10}){0,2} (?:op|aan|in|at|on) [^.!?\n]{2,40}? \d{1,4}[a-zA-Z]?|(?:adres|address|huisadres|woonadres)(?: is)? ?[:=]? ?(?:is )?[^.!?\n\d]{2,40} \d{1,4}[a-zA-Z]?)(?![\d.:,]\d|\p{L})(?: (?<unit>[\p{L}%]+))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LivesAt();
+
+    // Where somebody lives, without a number: in a village that is enough to find the door.
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:[Ii]k woon|[Ww]oont|[Ww]onen|[Ww]oonachtig|[Ll]ives|[Ll]iving)(?: \w{2,10}){0,2} (?:op|aan|in|at|on) (?:(?:de|het|the) )?(?:\p{Lu}[\p{L}'’-]{1,30} ){0,2}(?:\p{Lu}[\p{L}'’-]{0,30}(?:straat|laan|weg|kade|gracht|singel|steeg|plantsoen|dreef|dijk|plein|hof)|Street|Road|Lane|Avenue|Drive|Close)(?![\p{L}\d])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LivesInStreet();
 
     [GeneratedRegex(@"(?<![\p{L}\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![\p{L}\d])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex BritishPostcode();

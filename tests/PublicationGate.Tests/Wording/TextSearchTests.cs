@@ -46,6 +46,8 @@ public class TextSearchTests
     [TestCase("Bel 0800-1234", TextFindingKind.Phone, "0800-1234", false, Description = "a service line")]
     [TestCase("Post naar 1234 AB 12", TextFindingKind.Address, "1234 AB 12", true)]
     [TestCase("Post naar Dorpsstraat 12", TextFindingKind.Address, "Dorpsstraat 12", false)]
+    [TestCase("Daan woont in de Dorpsstraat", TextFindingKind.Address, "woont in de Dorpsstraat", false)]
+    [TestCase("She lives at Abbey Road", TextFindingKind.Address, "lives at Abbey Road", false)]
     [TestCase("Noor is geboren op 3 mei 2018", TextFindingKind.BirthDate, "3 mei 2018", true)]
     [TestCase("Lammetje geboren op 3 mei 2018", TextFindingKind.BirthDate, "3 mei 2018", false)]
     public void Tells_what_is_certain_from_what_may_be_something_else(string text, TextFindingKind kind, string span, bool isSure) =>
