@@ -45,7 +45,12 @@ internal static class EraseCommand
                 return ExitCodes.WrongUsage;
             }
 
-            var receipt = (await choice.WaitFor(database).OutliveAsync(() => erasure.EraseAsync(asked, cancellationToken), cancellationToken))!;
+            if (await choice.WaitFor(database).OutliveAsync(() => erasure.EraseAsync(asked, cancellationToken), cancellationToken) is not { } receipt)
+            {
+                // The word that it was done got lost on the way, and it was tried again.
+                return await FinishAsync(erasure, asked, language, cancellationToken);
+            }
+
             Write(receipt, "cli.erase.done", parsed.GetValue(json), language);
             return await SayFinishedAsync(receipt.IsForgotten, language);
         });

@@ -11,6 +11,8 @@ internal static class ReplayView
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions WithoutNulls = new(Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Writes which verdicts do not come out as they were kept, and how many do. True when all do.</summary>
     public static async Task<bool> WriteSameAsync(IAsyncEnumerable<ReplayedVerdict> replayed, int erased, bool asJson, string language)
     {
@@ -30,7 +32,7 @@ internal static class ReplayView
         }
 
         await Console.Out.WriteLineAsync(asJson
-            ? JsonSerializer.Serialize(new { replayed = count, same = count - unlike.Count, different = unlike, erased }, Options)
+            ? JsonSerializer.Serialize(new { replayed = count, same = count - unlike.Count, different = unlike, erased = erased > 0 ? erased : (int?)null }, WithoutNulls)
             : Texts.Get("cli.replay.summary", ("same", count - unlike.Count), ("count", count)).In(language));
         if (erased > 0 && !asJson)
         {

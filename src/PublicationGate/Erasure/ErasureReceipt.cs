@@ -25,4 +25,7 @@ public sealed record ErasureReceipt
 
     /// <summary>As the text of a file; it holds no name and no key.</summary>
     public string Write() => JsonSerializer.Serialize(this, Options) + "\n";
+
+    /// <summary>The text of a receipt, once the database's files were rewritten.</summary>
+    internal static string Forgotten(string written) => written.Replace("\"isForgotten\": false", "\"isForgotten\": true", StringComparison.Ordinal);
 }

@@ -36,14 +36,8 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyL
         }
 
         await transaction.CommitAsync(cancellationToken);
-        WriteReceipt(row.Id, receipt);
-        if (await FinishAsync(cancellationToken))
-        {
-            receipt = receipt with { IsForgotten = true };
-            WriteReceipt(row.Id, receipt);
-        }
-
-        return receipt;
+        WriteReceipt(row.Id, receipt.Write());
+        return receipt with { IsForgotten = await FinishAsync(cancellationToken) };
     }
 
     /// <summary>Whether the files of the database are still to be rewritten after an erasure.</summary>
@@ -62,7 +56,16 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyL
         }
 
         await using var db = database.CreateDbContext();
-        await db.Erasures.Where(erasure => erasure.FinishedAt == null).ExecuteUpdateAsync(set => set.SetProperty(erasure => erasure.FinishedAt, time.GetUtcNow()), cancellationToken);
+        foreach (var erasure in await db.Erasures.Where(erasure => erasure.FinishedAt == null).ToListAsync(cancellationToken))
+        {
+            erasure.FinishedAt = time.GetUtcNow();
+            if (File.Exists(ReceiptOf(erasure.Id)))
+            {
+                WriteReceipt(erasure.Id, ErasureReceipt.Forgotten(await File.ReadAllTextAsync(ReceiptOf(erasure.Id), cancellationToken)));
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
         return true;
     }
 
@@ -114,12 +117,13 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyL
         return [.. pupils.Concat(staff).Select(other => (other.FirstName, other.Surname))];
     }
 
-    private void WriteReceipt(long id, ErasureReceipt receipt)
+    private string ReceiptOf(long id) => Path.Combine(data, "erasures", id.ToString(CultureInfo.InvariantCulture) + ".json");
+
+    private void WriteReceipt(long id, string receipt)
     {
-        var folder = Path.Combine(data, "erasures");
-        OwnerOnlyFile.CreateFolder(folder);
-        using var file = OwnerOnlyFile.Open(Path.Combine(folder, id.ToString(CultureInfo.InvariantCulture) + ".json"), FileMode.Create);
-        file.Write(Encoding.UTF8.GetBytes(receipt.Write()));
+        OwnerOnlyFile.CreateFolder(Path.GetDirectoryName(ReceiptOf(id))!);
+        using var file = OwnerOnlyFile.Open(ReceiptOf(id), FileMode.Create);
+        file.Write(Encoding.UTF8.GetBytes(receipt));
         file.Flush(flushToDisk: true);
     }
 }

@@ -88,6 +88,7 @@ public class PersonErasureTests(DatabaseKind kind)
             ["answers"] = 2, ["looks"] = 1, ["originals"] = 1, ["permissions"] = 1, ["pupils"] = 1, ["recordings"] = 1, ["results"] = 1, ["verdicts"] = 4,
         }));
         Assert.That(receipt.IsForgotten, Is.True);
+        Assert.That(await File.ReadAllTextAsync(data["erasures/1.json"]), Is.EqualTo(receipt.Write()));
         Assert.That(receipt.Left.Single().En, Does.StartWith("Recording 1 was made to help this pupil"));
         Assert.That(await WhereAsync(), Is.Empty);
         Assert.That((await new AuditVerification(CheckpointFolder.In(data.Path, null)).WalkAsync(database, default)).IsSound, Is.True);
