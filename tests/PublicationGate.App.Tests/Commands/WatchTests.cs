@@ -145,7 +145,7 @@ public sealed class WatchTests : IDisposable
         var photo = Drop(1);
         using var running = gate.Start(gate.Folder, "watch", "in", "--language", "en");
         Await(() => Decided() == 1, "it has its verdict");
-        Wait(3);
+        Wait(10);
         Assert.That(File.Exists(photo), "what has no result stays");
         File.Delete(gate["held"]);
         Await(() => File.Exists(Held(photo)), "laid once that is possible");
