@@ -26,7 +26,7 @@ internal static class WatchCommand
             {
                 Inboxes = parsed.GetValue(folders)!,
                 DataFolder = database.Data.FullName,
-                StoreFolder = parsed.GetValue(store) ?? Path.Combine(database.Data.FullName, "originals"),
+                StoreFolder = parsed.GetValue(store) ?? Path.Combine(database.Data.FullName, "store"),
                 Results = parsed.GetValue(results),
                 LeaveOriginals = parsed.GetValue(leave),
                 StopWhenDone = parsed.GetValue(once),

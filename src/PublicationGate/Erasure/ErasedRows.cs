@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Screening;
+using PublicationGate.Watching;
 
 namespace PublicationGate.Erasure;
 
@@ -13,6 +14,8 @@ internal abstract class ErasedRows(string name)
     /// </summary>
     public static IReadOnlyList<ErasedRows> All { get; } =
     [
+        new ErasedRows<TakenFile>("taken-files", db => db.TakenFiles, file => [file.Name], file => file.ContentSha256),
+        new ErasedRows<QueueItem>("queue-items", db => db.QueueItems, item => [item.Photo], item => item.ContentSha256),
         new ErasedRows<StoredLook>("looks", db => db.Looks, look => [look.Seen], look => look.ContentSha256),
     ];
 

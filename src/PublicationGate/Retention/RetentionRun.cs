@@ -4,6 +4,7 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
+using PublicationGate.Screening;
 
 namespace PublicationGate.Retention;
 
@@ -101,6 +102,8 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
         var verdicts = await db.Verdicts.AsNoTracking().Select(verdict => new DatedVerdict(verdict.Id, verdict.ContentSha256, verdict.Outcome, verdict.DecidedAt)).ToListAsync(cancellationToken);
         var contents = verdicts.GroupBy(verdict => verdict.ContentSha256).ToDictionary(content => content.Key, content => content.ToList());
         var kept = contents.Keys.Where(sha256 => sha256.Length > 0 && store?.Contains(sha256) == true).ToHashSet();
+        // What waits to be screened needs its original, however old an earlier verdict on it is.
+        kept.ExceptWith(await db.QueueItems.Where(item => item.State != QueueState.Decided).Select(item => item.ContentSha256).ToListAsync(cancellationToken));
         var originals = kept.Where(sha256 => contents[sha256].All(verdict => verdict.DecidedAt < terms.OriginalsOf(verdict.Outcome).Start(now)))
             .Select(sha256 => new DueOriginal(sha256, contents[sha256].MaxBy(verdict => verdict.DecidedAt)!.Outcome)).OrderBy(original => original.Sha256, StringComparer.Ordinal).ToList();
         kept.ExceptWith(originals.Select(original => original.Sha256));

@@ -47,7 +47,8 @@ public class KilledWatchTests
         }
 
         await writing;
-        var last = gate.Run("watch", "in", "--once");
+        using var rest = gate.Start(gate.Folder, "watch", "in", "--once");
+        var last = rest.ToEnd(TimeSpan.FromMinutes(2) + (TimeSpan.FromSeconds(1) * Files));
         Assert.That(last.ExitCode, Is.Zero, last.Error);
         await ended.CancelAsync();
         await witnessing;
