@@ -26,6 +26,11 @@ internal static class ExplainCommand
                 return ExitCodes.WrongUsage;
             }
 
+            if (!found.IsIntact)
+            {
+                await Console.Error.WriteLineAsync(Texts.Get("cli.explain.changed", ("id", found.Verdict.Id)).In(language));
+            }
+
             var protocol = await store.ProtocolAsync(found.Verdict.ProtocolVersion, cancellationToken);
             var explanation = Explanation.Of(found.Verdict, protocol, scope.ServiceProvider.GetRequiredService<RuleList>());
             if (parsed.GetValue(json))
@@ -37,7 +42,7 @@ internal static class ExplainCommand
                 new VerdictExplanation(found.Verdict, found.DecidedAt, explanation, language).Write();
             }
 
-            return ExitCodes.AllApproved;
+            return found.IsIntact ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
         });
         return command;
     }

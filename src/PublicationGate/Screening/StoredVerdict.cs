@@ -31,4 +31,10 @@ public sealed class StoredVerdict
 
     /// <summary>The facts and findings, as JSON.</summary>
     public required string Evidence { get; init; }
+
+    /// <summary>The columns say what the evidence says: they are what lists and searches show, and the id covers the evidence alone.</summary>
+    /// <param name="verdict">The verdict of <see cref="Evidence"/>.</param>
+    public bool AgreesWith(Verdict verdict) =>
+        Outcome == verdict.Outcome && Channel == verdict.Facts.Declaration.Channel && FileName == verdict.Facts.FileName
+        && ContentSha256 == (verdict.Facts.ContentSha256 ?? "") && DeclarationSha256 == verdict.Facts.Declaration.Sha256 && ProtocolVersion == verdict.ProtocolVersion;
 }

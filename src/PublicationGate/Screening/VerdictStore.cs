@@ -38,8 +38,9 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     /// <summary>How many digits of an id are enough to ask for a verdict by, as long as no other begins with them.</summary>
     public const int ShortestId = 8;
 
-    /// <summary>The verdict with an id, or with an id that begins so, and when it was decided; null when there is none, or more than one.</summary>
-    public async Task<(Verdict Verdict, DateTimeOffset DecidedAt)?> FindAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The verdict with an id, or with an id that begins so; null when there is none, or more than one.</summary>
+    /// <exception cref="System.Text.Json.JsonException">Its evidence cannot be read.</exception>
+    public async Task<FoundVerdict?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length < ShortestId)
         {
@@ -49,7 +50,7 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
         // LIKE heeds case on PostgreSQL and not on SQLite; ids are lower case.
         var start = id.ToLowerInvariant();
         var fitting = await db.Verdicts.AsNoTracking().Where(verdict => verdict.Id.StartsWith(start)).Take(2).ToListAsync(cancellationToken);
-        return fitting is [var stored] ? (Evidence.Read(stored.Evidence) with { Id = stored.Id }, stored.DecidedAt) : null;
+        return fitting is [var stored] ? FoundVerdict.Of(stored) : null;
     }
 
     /// <summary>The protocol that a stored verdict names.</summary>
@@ -57,5 +58,18 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     {
         var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
         return ProtocolReader.ParseKept(stored.Yaml, version);
+    }
+}
+
+/// <summary>A verdict that was looked up.</summary>
+/// <param name="Verdict">As its evidence has it, under the id of its row.</param>
+/// <param name="DecidedAt">When it was decided.</param>
+/// <param name="IsIntact">The evidence gives the id under which it was kept, and the row says what the evidence says; otherwise something was changed since.</param>
+public sealed record FoundVerdict(Verdict Verdict, DateTimeOffset DecidedAt, bool IsIntact)
+{
+    internal static FoundVerdict Of(StoredVerdict stored)
+    {
+        var verdict = Evidence.Read(stored.Evidence) with { Id = stored.Id };
+        return new FoundVerdict(verdict, stored.DecidedAt, verdict.ComputeId() == stored.Id && stored.AgreesWith(verdict));
     }
 }
