@@ -31,7 +31,7 @@ internal static class ExplainCommand
                 await Console.Error.WriteLineAsync(Texts.Get("cli.explain.changed", ("id", found.Verdict.Id)).In(language));
             }
 
-            var protocol = await store.ProtocolAsync(found.Verdict.ProtocolVersion, cancellationToken);
+            var protocol = await store.ProtocolOfAsync(found.Verdict, cancellationToken);
             var explanation = Explanation.Of(found.Verdict, protocol, scope.ServiceProvider.GetRequiredService<RuleList>());
             if (parsed.GetValue(json))
             {

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
+using PublicationGate.Screening;
 
 namespace PublicationGate.App.Commands;
 
@@ -71,6 +72,11 @@ internal static class PublicationGateCommand
 
             await Console.Error.WriteLineAsync(Texts.Get("input.errors", ("count", mistakes.Errors.Count)).In(language));
             return ExitCodes.WrongUsage;
+        }
+        catch (UnreadableVerdictException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return ExitCodes.HeldOrRejected;
         }
         catch (ModelException failure)
         {

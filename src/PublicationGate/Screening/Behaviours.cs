@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -19,8 +20,9 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException().Message);
-            LogDetails(logger, failure);
+            // Messages of other exceptions may hold what they are about: paths, and so names of files and pupils, or pieces of evidence.
+            LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException() is DbException database ? database.Message : failure.GetBaseException().GetType().Name);
+            LogDetails(logger, failure.StackTrace ?? "");
             throw;
         }
     }
@@ -31,8 +33,8 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
     [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed: {Failure}: {Detail}")]
     private static partial void LogFailed(ILogger logger, string request, string failure, string detail);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Where it failed")]
-    private static partial void LogDetails(ILogger logger, Exception failure);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Where it failed: {Trace}")]
+    private static partial void LogDetails(ILogger logger, string trace);
 }
 
 /// <summary>Measures how long each kind of request takes.</summary>

@@ -29,7 +29,7 @@ internal sealed class ReplayVerdictHandler(VerdictStore store, RuleList rules) :
             return null;
         }
 
-        var protocol = await store.ProtocolAsync(stored.ProtocolVersion, cancellationToken);
+        var protocol = await store.ProtocolOfAsync(stored, cancellationToken);
         return new ReplayResult(stored, Verdict.Of(stored.Facts, protocol, rules.Only(stored.Rules)), isIntact);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Rules;
@@ -39,7 +40,7 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     public const int ShortestId = 8;
 
     /// <summary>The verdict with an id, or with an id that begins so; null when there is none, or more than one.</summary>
-    /// <exception cref="System.Text.Json.JsonException">Its evidence cannot be read.</exception>
+    /// <exception cref="UnreadableVerdictException">Its evidence cannot be read.</exception>
     public async Task<FoundVerdict?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length < ShortestId)
@@ -54,9 +55,12 @@ public sealed class VerdictStore(GateDb db, TimeProvider time)
     }
 
     /// <summary>The protocol that a stored verdict names.</summary>
-    public async Task<Protocol> ProtocolAsync(string version, CancellationToken cancellationToken)
+    /// <exception cref="UnreadableVerdictException">No such protocol is kept: the verdict was changed.</exception>
+    public async Task<Protocol> ProtocolOfAsync(Verdict verdict, CancellationToken cancellationToken)
     {
-        var stored = await db.Protocols.AsNoTracking().SingleAsync(protocol => protocol.Version == version, cancellationToken);
+        var version = verdict.ProtocolVersion;
+        var stored = await db.Protocols.AsNoTracking().SingleOrDefaultAsync(protocol => protocol.Version == version, cancellationToken)
+            ?? throw new UnreadableVerdictException(verdict.Id, verdict.Facts.FileName, null);
         return ProtocolReader.ParseKept(stored.Yaml, version);
     }
 }
@@ -69,7 +73,21 @@ public sealed record FoundVerdict(Verdict Verdict, DateTimeOffset DecidedAt, boo
 {
     internal static FoundVerdict Of(StoredVerdict stored)
     {
-        var verdict = Evidence.Read(stored.Evidence) with { Id = stored.Id };
-        return new FoundVerdict(verdict, stored.DecidedAt, verdict.ComputeId() == stored.Id && stored.AgreesWith(verdict));
+        try
+        {
+            var verdict = Evidence.Read(stored.Evidence) with { Id = stored.Id };
+            return new FoundVerdict(verdict, stored.DecidedAt, verdict.ComputeId() == stored.Id && stored.AgreesWith(verdict));
+        }
+        catch (JsonException damaged)
+        {
+            throw new UnreadableVerdictException(stored.Id, stored.FileName, damaged);
+        }
     }
+}
+
+/// <summary>A stored verdict is no longer one: its evidence, or the protocol that it names, is not there.</summary>
+public sealed class UnreadableVerdictException(string id, string fileName, Exception? cause) : Exception("The evidence of a stored verdict cannot be read.", cause)
+{
+    /// <summary>What a person reads.</summary>
+    public Text Reason { get; } = Texts.Get("cli.replay.unreadable", ("id", id), ("file", Printable.Of(fileName)));
 }

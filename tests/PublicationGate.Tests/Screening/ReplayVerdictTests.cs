@@ -86,6 +86,23 @@ public class ReplayVerdictTests(DatabaseKind kind)
         Assert.That((await new VerdictReplay(db, new RuleList()).AllAsync(default).SingleAsync()).IsSame, Is.False);
     }
 
+    [TestCase("{")]
+    [TestCase("another protocol")]
+    public async Task Evidence_that_is_none_any_more_is_told(string change)
+    {
+        await using var gate = await OpenAsync();
+        var verdict = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
+        await using (var db = gate.Database.CreateDbContext())
+        {
+            var evidence = change == "{" ? change : (await db.Verdicts.AsNoTracking().SingleAsync()).Evidence.Replace(verdict.ProtocolVersion, change, StringComparison.Ordinal);
+            await db.Verdicts.ExecuteUpdateAsync(update => update.SetProperty(v => v.Evidence, evidence));
+        }
+
+        var failure = Assert.ThrowsAsync<UnreadableVerdictException>(() => gate.SendAsync(new ReplayVerdict(verdict.Id)));
+
+        Assert.That(failure!.Reason.En, Does.Contain(verdict.Id).And.Contain("cannot be read"));
+    }
+
     private Task<TestGate> OpenAsync() =>
         TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, new(0, 0, 50, 50, 0.9f), new(60, 0, 50, 50, 0.9f), new(130, 0, 30, 30, 0.4f)), kind);
 }
