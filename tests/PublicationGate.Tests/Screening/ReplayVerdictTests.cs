@@ -98,7 +98,7 @@ public class ReplayVerdictTests(DatabaseKind kind)
             await db.Verdicts.ExecuteUpdateAsync(update => update.SetProperty(v => v.Evidence, evidence));
         }
 
-        var failure = Assert.ThrowsAsync<UnreadableVerdictException>(() => gate.SendAsync(new ReplayVerdict(verdict.Id)));
+        var failure = await Assert.ThrowsAsync<UnreadableVerdictException>(() => gate.SendAsync(new ReplayVerdict(verdict.Id)));
 
         Assert.That(failure!.Reason.En, Does.Contain(verdict.Id).And.Contain("cannot be read"));
     }
