@@ -32,7 +32,12 @@ internal static class ExplainCommand
                 return ExitCodes.WrongUsage;
             }
 
-            var protocol = await store.ProtocolAsync(found.Verdict.ProtocolVersion, cancellationToken);
+            if (!found.IsIntact)
+            {
+                await Console.Error.WriteLineAsync(Texts.Get("cli.explain.changed", ("id", found.Verdict.Id)).In(language));
+            }
+
+            var protocol = await store.ProtocolOfAsync(found.Verdict, cancellationToken);
             var explanation = Explanation.Of(found.Verdict, protocol, scope.ServiceProvider.GetRequiredService<RuleList>());
             if (parsed.GetValue(json))
             {
@@ -43,7 +48,7 @@ internal static class ExplainCommand
                 new VerdictExplanation(found.Verdict, found.DecidedAt, explanation, language).Write();
             }
 
-            return ExitCodes.AllApproved;
+            return found.IsIntact ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
         });
         return command;
     }

@@ -6,6 +6,7 @@ using PublicationGate.Backup;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
+using PublicationGate.Screening;
 
 namespace PublicationGate.App.Commands;
 
@@ -78,6 +79,11 @@ internal static class PublicationGateCommand
 
             await Console.Error.WriteLineAsync(Texts.Get("input.errors", ("count", mistakes.Errors.Count)).In(language));
             return ExitCodes.WrongUsage;
+        }
+        catch (UnreadableVerdictException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return ExitCodes.HeldOrRejected;
         }
         catch (ModelException failure)
         {

@@ -4,7 +4,7 @@ namespace PublicationGate.Rules;
 
 /// <summary>
 /// Every declared pupil has a recorded yes for the channel; silence is no (P2, L6). Permission to be shown alone covers being shown,
-/// so for a shot of one pupil either answer will do here; whether that pupil may be shown alone is another rule's question.
+/// so for a shot of one pupil either answer will do here, but among several a no for group photos stays a no, whatever the submitter calls the photo; whether that pupil may be shown alone is another rule's question.
 /// A declared adult has permission on file (C2). Each reason says why there is no yes, and what can be done.
 /// </summary>
 internal sealed class ConsentIsOnFileRule : IRule
@@ -18,7 +18,8 @@ internal sealed class ConsentIsOnFileRule : IRule
         var individual = IndividualShot.Is(photo, protocol);
         foreach (var pupil in photo.Consent.Pupils)
         {
-            var (answer, cause) = individual && pupil.Individually != ConsentState.Silent ? (pupil.Individually, null) : (pupil.InGroupPhoto, pupil.InGroupPhotoCause);
+            var isAlone = individual && pupil.Individually != ConsentState.Silent && (photo.Consent.Pupils.Count == 1 || pupil.InGroupPhoto != ConsentState.No);
+            var (answer, cause) = isAlone ? (pupil.Individually, null) : (pupil.InGroupPhoto, pupil.InGroupPhotoCause);
             if (answer != ConsentState.Yes)
             {
                 yield return new Finding(Code, "P2", Outcome.Rejected, Texts.Get(

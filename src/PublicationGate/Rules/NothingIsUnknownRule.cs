@@ -1,3 +1,4 @@
+using PublicationGate.Consent;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 
@@ -7,7 +8,7 @@ namespace PublicationGate.Rules;
 internal sealed class NothingIsUnknownRule : IRule
 {
     private const string Faces = "C2";
-    private const string Consent = "P2";
+    private const string Answers = "P2";
     private const string Names = "P3";
 
     public string Code => "nothing-is-unknown";
@@ -70,9 +71,18 @@ internal sealed class NothingIsUnknownRule : IRule
             yield return Held(Faces, "unknown.nobody-declared");
         }
 
+        else if (IsBothPresentAndAbsent(photo.Declaration))
+        {
+            yield return Held(Answers, "unknown.present-and-absent");
+        }
+        else if (photo.Declaration is { Group: not null, People: null or { Count: 0 } } && photo.Consent is { Known: true, Pupils.Count: 0, NotFound.Count: 0, Ambiguous.Count: 0 })
+        {
+            yield return Held(Answers, "unknown.nobody-left-of-group");
+        }
+
         if (!photo.Consent.Known)
         {
-            yield return Held(Consent, "unknown.register");
+            yield return Held(Answers, "unknown.register");
         }
 
         if (!photo.Wording.Known)
@@ -82,14 +92,17 @@ internal sealed class NothingIsUnknownRule : IRule
 
         foreach (var name in photo.Consent.NotFound)
         {
-            yield return Held(Consent, "unknown.not-in-register", ("name", name));
+            yield return Held(Answers, "unknown.not-in-register", ("name", name));
         }
 
         foreach (var name in photo.Consent.Ambiguous)
         {
-            yield return Held(Consent, "unknown.ambiguous", ("name", name));
+            yield return Held(Answers, "unknown.ambiguous", ("name", name));
         }
     }
+
+    private static bool IsBothPresentAndAbsent(Declaration declaration) =>
+        declaration.People is { } people && declaration.Absent.Select(NameFolding.Fold).Intersect(people.Select(NameFolding.Fold)).Any();
 
     // "Nobody recognisable, and one adult" says that someone is to be seen.
     private static bool SaysThatSomeoneIsInIt(PhotoFacts photo) =>

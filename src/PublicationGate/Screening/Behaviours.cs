@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -23,10 +24,11 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
             // A full disk fails every photo under way; the entrance says so once, with what to do.
             if (DiskFailure.ReasonOf(failure) is null)
             {
-                LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException().Message);
+                // Messages of other exceptions may hold what they are about: paths, and so names of files and pupils, or pieces of evidence.
+                LogFailed(logger, typeof(TRequest).Name, failure.GetType().Name, failure.GetBaseException() is DbException database ? database.Message : failure.GetBaseException().GetType().Name);
             }
 
-            LogDetails(logger, failure);
+            LogDetails(logger, failure.StackTrace ?? "");
             throw;
         }
     }
@@ -37,8 +39,8 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
     [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed: {Failure}: {Detail}")]
     private static partial void LogFailed(ILogger logger, string request, string failure, string detail);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Where it failed")]
-    private static partial void LogDetails(ILogger logger, Exception failure);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Where it failed: {Trace}")]
+    private static partial void LogDetails(ILogger logger, string trace);
 }
 
 /// <summary>Measures how long each kind of request takes.</summary>

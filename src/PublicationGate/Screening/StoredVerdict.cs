@@ -41,4 +41,10 @@ public sealed class StoredVerdict
 
     /// <summary>What stands in the place of evidence that was erased.</summary>
     internal static string ErasedEvidence(DateTimeOffset at) => $"{ErasedMark}{at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\"}}";
+
+    /// <summary>The columns say what the evidence says: they are what lists and searches show, and the id covers the evidence alone.</summary>
+    /// <param name="verdict">The verdict of <see cref="Evidence"/>.</param>
+    public bool AgreesWith(Verdict verdict) =>
+        Outcome == verdict.Outcome && Channel == verdict.Facts.Declaration.Channel && FileName == verdict.Facts.FileName
+        && ContentSha256 == (verdict.Facts.ContentSha256 ?? "") && DeclarationSha256 == verdict.Facts.Declaration.Sha256 && ProtocolVersion == verdict.ProtocolVersion;
 }

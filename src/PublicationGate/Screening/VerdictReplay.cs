@@ -12,8 +12,8 @@ namespace PublicationGate.Screening;
 /// <param name="After">What comes out now; null together with <paramref name="Before"/>.</param>
 public sealed record ReplayedVerdict(StoredVerdict Kept, Verdict? Before, Verdict? After)
 {
-    /// <summary>Everything comes out as it was kept, to the last bit: id, evidence, findings.</summary>
-    public bool IsSame => After is not null && After.Id == Kept.Id && Evidence.Write(After).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Kept.Evidence));
+    /// <summary>Everything comes out as it was kept, to the last bit: id, evidence, findings, and the columns beside them.</summary>
+    public bool IsSame => After is not null && After.Id == Kept.Id && Kept.AgreesWith(After) && Evidence.Write(After).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Kept.Evidence));
 
     /// <summary>The outcome, or what was found and by which rule, is another.</summary>
     public bool IsDecidedOtherwise => Before is null || After is null || Before.Outcome != After.Outcome || !Decisive(Before).SetEquals(Decisive(After));

@@ -67,7 +67,14 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
 
     private async Task LayAsync(GateDb db, TakenFile file, QueueItem item)
     {
-        var (verdict, _) = await new VerdictStore(db, watch.Time).FindAsync(item.VerdictId!, CancellationToken.None) ?? throw new InvalidOperationException("A decided item has its verdict.");
+        var (verdict, _, isIntact) = await new VerdictStore(db, watch.Time).FindAsync(item.VerdictId!, CancellationToken.None) ?? throw new InvalidOperationException("A decided item has its verdict.");
+        if (!isIntact)
+        {
+            // Changed behind the gate's back: what it says now lets nothing out.
+            await HoldAsync(db, item);
+            return;
+        }
+
         var screened = new ScreenedFile(file.Inbox, Path.Combine(file.Inbox, file.Name), verdict, TimeSpan.FromMilliseconds(item.ElapsedMs));
         var results = folders[file.Inbox];
         if (file.PlacedVerdictId is null)

@@ -67,7 +67,8 @@ internal sealed partial class ConfidentialFacts(RegisterIndex index)
         return false;
     }
 
-    private static bool SpansPerson(List<TextWord> words, PhraseHit hit) => words.Skip(hit.From).Take(hit.To - hit.From).Any(word => Persons.Contains(word.Folded) && !AnyOnes.Contains(word.Folded));
+    private bool SpansPerson(List<TextWord> words, PhraseHit hit) => words.Skip(hit.From).Take(hit.To - hit.From).Any(word =>
+        (Persons.Contains(word.Folded) && !AnyOnes.Contains(word.Folded)) || (word.IsCapitalised && index.FirstNames.Contains(word.Folded)));
 
     private bool IsPerson(List<TextWord> words, int at)
     {

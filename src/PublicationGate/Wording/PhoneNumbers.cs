@@ -5,6 +5,9 @@ namespace PublicationGate.Wording;
 /// <summary>Finds telephone numbers in the spellings people use; not dates, times, scores or amounts.</summary>
 internal static partial class PhoneNumbers
 {
+    // Of a drawn number, of which O and l may stand for some.
+    private const int FewestDigits = 5;
+
     /// <summary>The numbers, in no particular order.</summary>
     public static IEnumerable<TextFinding> Find(SearchedText text)
     {
@@ -13,6 +16,15 @@ internal static partial class PhoneNumbers
             if (Trimmed(match.Value) is { } number && IsNumber(number) && !IsCamerasNumber(text, match.Index, number))
             {
                 yield return text.FoundAt(TextFindingKind.Phone, match.Index, match.Index + number.Length);
+            }
+        }
+
+        var mayBeDrawn = !text.IsName && text.Text.Count(char.IsAsciiDigit) >= FewestDigits;
+        foreach (Match match in mayBeDrawn ? Drawn().Matches(text.Text) : Enumerable.Empty<Match>())
+        {
+            if (!LooksLikeDateOrTimes().IsMatch(match.Value) && !LooksLikeDays().IsMatch(match.Value))
+            {
+                yield return text.FoundAt(TextFindingKind.Phone, match.Index, match.Index + match.Length, isSure: false);
             }
         }
 
@@ -71,8 +83,16 @@ internal static partial class PhoneNumbers
     [GeneratedRegex(@"(?<![\d\w€$£])(?<!\d[.,:/-])(?:\+[ ]?\d|\([ ]?[0+]|0|[oO](?=6))(?:[ \u00A0.()\-–/\uFE0F\u20E3_]{0,3}[\doO](?![a-zA-Z])){7,15}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Candidate();
 
-    // 06-12-2026 10, 01.02.26 - 03.02.26, 09.00 - 12.00 - 13: the day, month and year, or the hours, that phone numbers do not begin with.
-    [GeneratedRegex(@"^\(?\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d\d(?!\d)|^\d{1,2}([./-])\d{1,2}\1\d{2}\s*[-–/]\s*\d{1,2}\1\d{1,2}|^\d{1,2}\.\d{2}(?:\s+|\s*[-–]\s*)\d{1,2}\.\d{2}|^\d{1,2}\s*[-–]\s*\d{1,2}\s+\d{1,2}\s*[-–]\s*\d{1,2}", RegexOptions.CultureInvariant, 1000)]
+    // A mobile number with whatever between its digits: 06🎉12🎉34🎉56🎉78, 06*12345678, 06 on one line and the rest on the next.
+    [GeneratedRegex(@"(?<![\d\w€])(?:\+31|0031)?(?:(?<=1)[^\p{L}\p{N}€%:]{0,4}0?[^\p{L}\p{N}€%:]{0,3}|[0oO]:?[^\p{L}\p{N}€%:]{0,6})6:?(?:[^\p{L}\p{N}€%:]{0,6}[\doOlI|]){8}(?![^\p{L}\p{N}€%:]{0,3}\d|\p{L})", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Drawn();
+
+    // 06-11, 13-11, 20; 06-10 10.00 - 12.30: days of a month one after the other, a day and its hours.
+    [GeneratedRegex(@"^\d\d?[-/.]\d\d?\s*[,;\n]|^\d\d?,\s|^\d\d?[-/.]\d\d?\s+\d\d?[.:]\d\d", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LooksLikeDays();
+
+    // 06-10 10.00 - 12.30, 06-12-2026 10, 01.02.26 - 03.02.26, 09.00 - 12.00 - 13: the day, month and year, or the hours, that phone numbers do not begin with.
+    [GeneratedRegex(@"^\(?\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d\d(?!\d)|^\d{1,2}([./-])\d{1,2}\1\d{2}\s*[-–/]\s*\d{1,2}\1\d{1,2}|^\d{1,2}\.\d{2}(?:\s+|\s*[-–]\s*)\d{1,2}\.\d{2}|^\d{1,2}\s*[-–]\s*\d{1,2}\s+\d{1,2}\s*[-–]\s*\d{1,2}|^\d{1,2}[-/.](?:0?\d|1[0-2])\s+[012]?\d[.:][0-5]\d\s*[-–]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LooksLikeDateOrTimes();
 
     [GeneratedRegex(@"(?<![\d\w-])0(?:800|900|906|909|88)[ -]?(?:\d{4}(?!\d)|\d{2}[ -]?\d{2}(?!\d)|\d{7}(?!\d))(?![ -]?\d)", RegexOptions.CultureInvariant, 1000)]
@@ -81,6 +101,11 @@ internal static partial class PhoneNumbers
     [GeneratedRegex(@"\b(?:tel(?:efoon)?(?:nummer|nr)?|bel(?:len)?(?: (?:naar|met|ons|ons op))?|mob(?:iel)?|06-?nummer|phone|call|gsm|whats-?app|app(?:en)?(?: naar)?)\b[ .:]{1,3}(?:op |nr\.? |on )?(?<number>(?:\(\d{2,4}\) ?)?\d(?:[ .-]?\d){5,10})(?![\d.,/]*\d)(?! ?(?:euro|uur|jaar|kinderen))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Announced();
 
-    [GeneratedRegex(@"\b(?<number>(?:nul|zero|oh)(?:[ ,-]{1,2}(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|zero|oh|one|two|three|four|five|six|seven|eight|nine)){7,12})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private const string DigitWord = "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|zero|oh|one|two|three|four|five|six|seven|eight|nine";
+
+    private const string NumberWord = DigitWord + "|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)";
+
+    // nul zes een twee drie vier vijf zes zeven acht, nul zes 12 34 56 78, 06 twaalf vierendertig zesenvijftig achtenzeventig
+    [GeneratedRegex(@"\b(?<number>(?:nul|zero|oh)(?:(?:[ ,-]{1,2}(?:" + DigitWord + @")){7,12}|[ -](?:zes|six)(?:[ ,-]{1,2}(?:" + NumberWord + @"|\d{1,4})){4,8})|06(?:[ ,-]{1,2}(?:" + NumberWord + @")){4,8})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex InWords();
 }

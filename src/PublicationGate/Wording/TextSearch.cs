@@ -36,7 +36,24 @@ internal sealed class TextSearch
             return [];
         }
 
-        var text = new SearchedText(field, content);
+        var found = FindIn(new SearchedText(field, content), declared).ToList();
+        foreach (var reading in Respelling.Of(content))
+        {
+            foreach (var read in FindIn(new SearchedText(field, reading.Text), declared))
+            {
+                var (start, end) = reading.Written(read.Start, read.Span.Length);
+                if (!found.Exists(known => known.Kind == read.Kind && known.Pupil == read.Pupil && known.Start < end && start < known.Start + known.Span.Length))
+                {
+                    found.Add(read with { Start = start, Span = content[start..end] });
+                }
+            }
+        }
+
+        return [.. found.Distinct().OrderBy(finding => finding.Start).ThenBy(finding => finding.Kind).ThenBy(finding => finding.Span.Length).ThenBy(finding => finding.Pupil, StringComparer.Ordinal)];
+    }
+
+    private IEnumerable<TextFinding> FindIn(SearchedText text, IReadOnlyList<PupilConsent> declared)
+    {
         var numbers = WithoutOverlaps(text,
             PersonalNumbers.Ibans(text),
             OnlineContacts.Emails(text),
@@ -49,7 +66,7 @@ internal sealed class TextSearch
             text.IsName ? [] : Places.Addresses(text));
         var called = WithoutOverlaps(text, names.Find(text), runTogether.Find(text), possibleNames.Find(text), firstNames.Find(text, FirstNameFinder.ByName(declared)));
         var said = Offences.Find(text).Concat(confidential.Find(text)).Concat(quotes.Find(text));
-        return [.. numbers.Concat(called).Concat(said).Distinct().OrderBy(finding => finding.Start).ThenBy(finding => finding.Kind).ThenBy(finding => finding.Span.Length).ThenBy(finding => finding.Pupil, StringComparer.Ordinal)];
+        return numbers.Concat(called).Concat(said);
     }
 
     // What is a bank account is no telephone number too: where findings of several detectors overlap, the earlier detector's count.

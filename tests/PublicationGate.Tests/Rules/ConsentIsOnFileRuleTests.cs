@@ -23,6 +23,13 @@ public class ConsentIsOnFileRuleTests
     public void In_a_shot_of_one_pupil_the_individual_answer_goes_first(ConsentState inGroup, ConsentState individually, string expected) =>
         Assert.That(Some.Judge(rule, Some.Photo.WithFaces(1).WithPupils(Some.Pupil("p1", inGroup, individually))), Is.EqualTo(expected));
 
+    [Test]
+    public void Calling_a_photo_of_several_individual_takes_no_guardians_no_away()
+    {
+        var photo = Some.Photo.WithPupils(Some.Pupil("p1"), Some.Pupil("p2", ConsentState.No, ConsentState.Yes));
+        Assert.That(Some.Judge(rule, photo with { Declaration = photo.Declaration with { Situation = "individual" } }), Is.EqualTo("Rejected P2"));
+    }
+
     [TestCase(ConsentState.No, null, "a 'no' is on file")]
     [TestCase(ConsentState.Silent, null, "silence is no")]
     [TestCase(ConsentState.Silent, SilenceCause.NeverAnswered, "silence is no")]

@@ -32,6 +32,14 @@ public class NothingIsUnknownRuleTests
     [Test]
     public void Holds_when_the_faces_could_not_be_counted() => Assert.That(Some.Judge(rule, Photo with { Faces = new() { Known = false } }), Is.EqualTo("Held C2"));
 
+    [Test]
+    public void Holds_when_somebody_is_both_in_it_and_absent() =>
+        Assert.That(Some.Judge(rule, Photo with { Declaration = new() { People = ["p1", "Noor"], Absent = ["noor"] } }), Is.EqualTo("Held P2"));
+
+    [Test]
+    public void Holds_a_group_of_which_all_are_absent_though_adults_make_up_the_number() =>
+        Assert.That(Some.Judge(rule, (Photo with { Declaration = new() { Group = "groep 5", AdultCount = 2 } }).WithPupils()), Is.EqualTo("Held P2"));
+
     [TestCase(0, "Held C2, Held C2", Description = "and nobody is surely seen of who was declared")]
     [TestCase(2, "Held C2")]
     public void Holds_a_doubtful_face_whatever_is_declared(int sure, string findings)

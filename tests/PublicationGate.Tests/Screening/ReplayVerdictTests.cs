@@ -65,6 +65,44 @@ public class ReplayVerdictTests(DatabaseKind kind)
         Assert.That(replay!.IsSame, Is.False);
     }
 
+    [TestCase("Outcome", "Approved")]
+    [TestCase("Channel", "facebook")]
+    [TestCase("FileName", "other.jpg")]
+    [TestCase("ContentSha256", "0")]
+    [TestCase("DeclarationSha256", "0")]
+    public async Task A_changed_column_beside_the_evidence_is_told(string column, string value)
+    {
+        await using var gate = await OpenAsync();
+        var verdict = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
+        await using var db = gate.Database.CreateDbContext();
+        Assert.That((await new VerdictStore(db, gate.Time).FindAsync(verdict.Id, default))!.IsIntact, Is.True);
+        var changed = column == "Outcome"
+            ? await db.Verdicts.ExecuteUpdateAsync(update => update.SetProperty(v => v.Outcome, Enum.Parse<Outcome>(value)))
+            : await db.Verdicts.ExecuteUpdateAsync(update => update.SetProperty(v => EF.Property<string>(v, column), value));
+        Assert.That(changed, Is.EqualTo(1));
+
+        Assert.That((await new VerdictStore(db, gate.Time).FindAsync(verdict.Id, default))!.IsIntact, Is.False);
+        Assert.That((await gate.SendAsync(new ReplayVerdict(verdict.Id)))!.IsSame, Is.False);
+        Assert.That((await new VerdictReplay(db, new VerdictStore(db, TimeProvider.System), new RuleList()).AllAsync(default).SingleAsync()).IsSame, Is.False);
+    }
+
+    [TestCase("{")]
+    [TestCase("another protocol")]
+    public async Task Evidence_that_is_none_any_more_is_told(string change)
+    {
+        await using var gate = await OpenAsync();
+        var verdict = await gate.ScreenAsync(Photo, TestGate.TwoPupils);
+        await using (var db = gate.Database.CreateDbContext())
+        {
+            var evidence = change == "{" ? change : (await db.Verdicts.AsNoTracking().SingleAsync()).Evidence.Replace(verdict.ProtocolVersion, change, StringComparison.Ordinal);
+            await db.Verdicts.ExecuteUpdateAsync(update => update.SetProperty(v => v.Evidence, evidence));
+        }
+
+        var failure = await Assert.ThrowsAsync<UnreadableVerdictException>(() => gate.SendAsync(new ReplayVerdict(verdict.Id)));
+
+        Assert.That(failure!.Reason.En, Does.Contain(verdict.Id).And.Contain("cannot be read"));
+    }
+
     private Task<TestGate> OpenAsync() =>
         TestGate.OpenAsync(FakeDetector.SeesInPhotoOf(200, new(0, 0, 50, 50, 0.9f), new(60, 0, 50, 50, 0.9f), new(130, 0, 30, 30, 0.4f)), kind);
 }

@@ -53,6 +53,38 @@ public class TextSearchTests
     public void Tells_what_is_certain_from_what_may_be_something_else(string text, TextFindingKind kind, string span, bool isSure) =>
         Assert.That(Search.Search("caption", text, []).Where(found => found.Kind != TextFindingKind.FirstName), Is.EqualTo(new[] { new TextFinding(kind, "caption", text.IndexOf(span, StringComparison.Ordinal), span, isSure) }));
 
+    // Written so that a reader sees it and a search for plain characters does not; what is shown is what was written.
+    [TestCase("𝐍𝐨𝐨𝐫 𝐏𝐫𝐨𝐞𝐟 wint", "FullName 𝐍𝐨𝐨𝐫 𝐏𝐫𝐨𝐞𝐟")]
+    [TestCase("Ｎｏｏｒ Ｐｒｏｅｆ wint", "FullName Ｎｏｏｒ Ｐｒｏｅｆ")]
+    [TestCase("Nооr Рrоеf wint", "FullName Nооr Рrоеf", Description = "Cyrillic letters")]
+    [TestCase("Noor &#80;roef wint", "FullName Noor &#80;roef")]
+    [TestCase("Noor <b>Pro</b>ef wint", "FullName Noor <b>Pro</b>ef")]
+    [TestCase("Goed zo P\uFEFFr\uFEFFoef", "Surname P\uFEFFr\uFEFFoef", Description = "characters without width")]
+    [TestCase("\u202EfeorP rooN\u202C wint", "FullName \u202EfeorP rooN\u202C", Description = "from right to left by order")]
+    [TestCase("N o o r  P r o e f", "FullName N o o r  P r o e f")]
+    [TestCase("Goed zo P🎉r🎉o🎉e🎉f", "Surname P🎉r🎉o🎉e🎉f")]
+    [TestCase("Noor Pr0ef wint", "FullName Noor Pr0ef")]
+    [TestCase("Vragen? ０６１２３４５６７８", "Phone ０６１２３４５６７８")]
+    [TestCase("Vragen? 06\n12345678", "Phone 06\n12345678")]
+    [TestCase("Vragen? 06🎉12🎉34🎉56🎉78", "Phone 06🎉12🎉34🎉56🎉78")]
+    [TestCase("Vragen? nul zes 12 34 56 78", "Phone nul zes 12 34 56 78")]
+    [TestCase("noor@ gmail,com", "Email noor@ gmail,com")]
+    [TestCase("Haar insta is noordanst", "Handle noordanst")]
+    [TestCase("wat een kl00tzak", "Insult kl00tzak")]
+    [TestCase("Die f🍆ck", "Swearing f🍆ck")]
+    [TestCase("De ouders van Noor gaan scheiden", "AboutAPerson ouders van Noor gaan scheiden")]
+    [TestCase("Hoera, Noor is jarig en wordt 10", "Age Noor is jarig en wordt 10")]
+    public void Reads_what_is_disguised_as_people_read_it(string text, string found) => Assert.That(Found("caption", text), Has.Member(found));
+
+    [TestCase("𝗚𝗥𝗢𝗘𝗣 𝟲 in het ✨𝓗𝓮𝓻𝓯𝓼𝓽✨-atelier, Ｗｏｗ!")]
+    [TestCase("W I N T E R F E E S T, H-o-e-r-a! ① knippen ② plakken, x² + y² = z²")]
+    [TestCase("Привет! Πι is 3,14159, 日本 en مرحبا, 👨‍👩‍👧 en 🇳🇱")]
+    [TestCase("In de vakantie: 06-11, 13-11, 20-11 en 27-11; dinsdag 06-10 10.00 - 12.30")]
+    [TestCase("Nul, één, twee, drie, vier, vijf: start! We telden 0, 1, 2, 3, 4, 5, 6, 7, 8, 9")]
+    [TestCase("B2B, H2O en CO2, 1e prijs voor groep 3b & 4a <3")]
+    [TestCase("We scheiden afval: papier, glas en plastic")]
+    public void Ornaments_alone_are_no_finding(string text) => Assert.That(Found("caption", text), Is.Empty);
+
     [Test]
     public void Tells_a_number_once_though_two_patterns_find_it() => Assert.That(Found("caption", "Bel 06-12345678."), Is.EqualTo(new[] { "Phone 06-12345678" }));
 
