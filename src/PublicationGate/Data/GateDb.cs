@@ -108,7 +108,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<QueueItem>(item =>
         {
             item.HasIndex(i => new { i.ContentSha256, i.DeclarationSha256, i.ProtocolVersion }).IsUnique();
-            item.HasIndex(i => new { i.Store, i.ProtocolVersion, i.DueAt });
+            item.HasIndex(i => new { i.Store, i.ProtocolVersion, i.DueAt, i.Id });
         });
         modelBuilder.Entity<TakenFile>(file =>
         {

@@ -30,7 +30,7 @@ public sealed class M0007Queue : Migration
             },
             constraints: table => table.PrimaryKey("PK_QueueItems", item => item.Id));
         migrationBuilder.CreateIndex("IX_QueueItems_ContentSha256_DeclarationSha256_ProtocolVersion", "QueueItems", ["ContentSha256", "DeclarationSha256", "ProtocolVersion"], unique: true);
-        migrationBuilder.CreateIndex("IX_QueueItems_Store_ProtocolVersion_DueAt", "QueueItems", ["Store", "ProtocolVersion", "DueAt"]);
+        migrationBuilder.CreateIndex("IX_QueueItems_Store_ProtocolVersion_DueAt_Id", "QueueItems", ["Store", "ProtocolVersion", "DueAt", "Id"]);
 
         migrationBuilder.CreateTable(
             "TakenFiles",
