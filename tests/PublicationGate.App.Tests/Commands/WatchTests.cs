@@ -133,6 +133,7 @@ public sealed class WatchTests : IDisposable
         Assert.That((File.Exists(photo), Directory.Exists(gate["held"])), Is.EqualTo((true, false)));
         Directory.Move(store + "-away", store);
         Await(() => File.Exists(Held(photo)), "taken once the store is back");
+        Wait(3);
         running.Terminate();
         var run = running.ToEnd(TimeSpan.FromSeconds(30));
         Assert.That(run.Error, Does.Contain("The gate works again."));
@@ -149,6 +150,7 @@ public sealed class WatchTests : IDisposable
         Assert.That(File.Exists(photo), "what has no result stays");
         File.Delete(gate["held"]);
         Await(() => File.Exists(Held(photo)), "laid once that is possible");
+        Wait(3);
         running.Terminate();
         Assert.That(running.ToEnd(TimeSpan.FromSeconds(30)).Error, Does.Contain("The gate works again."));
     }
@@ -169,6 +171,7 @@ public sealed class WatchTests : IDisposable
         Assert.That(File.Exists(photo));
         server.Start();
         Await(() => File.Exists(with["held/foto.jpg"]), "screened once the server is back");
+        await Task.Delay(3000);
         running.Terminate();
         var run = running.ToEnd(TimeSpan.FromSeconds(30));
         Assert.That(run.Error, Does.Contain("nothing is lost").And.Contain("The gate works again."));
