@@ -35,6 +35,7 @@ public class AuditedChangesTests(DatabaseKind kind)
         await ImportAsync(register);
         await register.AnswerAsync(No("zoe-de-vries"), default);
         await register.AnswerAsync(No("zoe-de-vries"), default);
+        await register.AnswerAsync(No("zoe-de-vries", channel: "app"), default);
         await register.AnswerAsync(No("tim-bakker"), default);
         await register.AddPermissionAsync(new PermissionRecord { Key = "interview-zoe", Subject = PermissionSubject.Quote, GivenBy = "Zoë de Vries", Text = "Zoë", Date = new(2026, 1, 1) }, default);
 
@@ -115,8 +116,8 @@ public class AuditedChangesTests(DatabaseKind kind)
                 new Pupil { Key = "tim-bakker", FirstName = "Tim", Prefix = "", Surname = "Bakker", Group = "groep 5" },
             ], [], null), default);
 
-    private static Answer No(string key) =>
-        new() { PupilKey = key, Channel = "website", Kind = MediaKind.Photo, Scope = ConsentScope.Group, IsYes = false, Date = new(2025, 9, 1), GivenBy = "ouder van Zoë" };
+    private static Answer No(string key, string channel = "website") =>
+        new() { PupilKey = key, Channel = channel, Kind = MediaKind.Photo, Scope = ConsentScope.Group, IsYes = false, Date = new(2025, 9, 1), GivenBy = "ouder van Zoë" };
 
     private async Task<List<AuditEntry>> TrailAsync()
     {
