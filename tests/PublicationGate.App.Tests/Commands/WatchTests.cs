@@ -129,11 +129,11 @@ public sealed class WatchTests : IDisposable
         Await(() => Directory.Exists(store) && File.Exists(gate[".publication-gate/watch.lock"]), "it is at work");
         Directory.Move(store, store + "-away");
         var photo = Drop(1);
-        Wait(9);
+        Await(() => running.Said.Count > 1, "it says that the store is gone");
         Assert.That((File.Exists(photo), Directory.Exists(gate["held"])), Is.EqualTo((true, false)));
         Directory.Move(store + "-away", store);
         Await(() => File.Exists(Held(photo)), "taken once the store is back");
-        Wait(3);
+        Await(() => running.Said.Count > 2, "it says so");
         running.Terminate();
         var run = running.ToEnd(TimeSpan.FromSeconds(30));
         Assert.That(run.Error, Does.Contain("The gate works again."));
@@ -146,11 +146,11 @@ public sealed class WatchTests : IDisposable
         var photo = Drop(1);
         using var running = gate.Start(gate.Folder, "watch", "in", "--language", "en");
         Await(() => Decided() == 1, "it has its verdict");
-        Wait(10);
+        Await(() => running.Said.Count > 1, "it says that no result can be laid");
         Assert.That(File.Exists(photo), "what has no result stays");
         File.Delete(gate["held"]);
         Await(() => File.Exists(Held(photo)), "laid once that is possible");
-        Wait(3);
+        Await(() => running.Said.Count > 2, "it says so");
         running.Terminate();
         Assert.That(running.ToEnd(TimeSpan.FromSeconds(30)).Error, Does.Contain("The gate works again."));
     }
@@ -167,11 +167,11 @@ public sealed class WatchTests : IDisposable
         server.Crash();
         var photo = Path.Combine(with["in"], "foto.jpg");
         await File.WriteAllBytesAsync(photo, new StreamOfPhotos().Photo(1));
-        await Task.Delay(9000);
+        Await(() => running.Said.Count > 1, "it says that the database is away");
         Assert.That(File.Exists(photo));
         server.Start();
         Await(() => File.Exists(with["held/foto.jpg"]), "screened once the server is back");
-        await Task.Delay(3000);
+        Await(() => running.Said.Contains("The gate works again."), "it says so");
         running.Terminate();
         var run = running.ToEnd(TimeSpan.FromSeconds(30));
         Assert.That(run.Error, Does.Contain("nothing is lost").And.Contain("The gate works again."));

@@ -1,12 +1,34 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace PublicationGate.App.Tests.Support;
 
 /// <summary>The program while it runs.</summary>
-internal sealed class RunningGate(Process process) : IDisposable
+internal sealed class RunningGate : IDisposable
 {
-    private readonly Task<string> output = process.StandardOutput.ReadToEndAsync();
-    private readonly Task<string> error = process.StandardError.ReadToEndAsync();
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> error;
+    private readonly StringBuilder said = new();
+
+    public RunningGate(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync();
+        error = ListenAsync(process.StandardError);
+    }
+
+    /// <summary>What it has said on standard error so far, by lines.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (said)
+            {
+                return said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            }
+        }
+    }
 
     /// <summary>Ctrl-C, for this one process.</summary>
     public void Interrupt()
@@ -46,6 +68,21 @@ internal sealed class RunningGate(Process process) : IDisposable
         var run = new GateRun(process.ExitCode, output.Result, error.Result, peak, clock.Elapsed);
         Assert.That(run.Error, Does.Not.Match(@"(?m)^\s+at \S+\(|Unhandled exception|Exception:"), "a stack trace is no answer to a person");
         return run;
+    }
+
+    private async Task<string> ListenAsync(StreamReader reader)
+    {
+        var some = new char[1024];
+        int count;
+        while ((count = await reader.ReadAsync(some)) > 0)
+        {
+            lock (said)
+            {
+                said.Append(some, 0, count);
+            }
+        }
+
+        return said.ToString();
     }
 
     // The program may end between any two looks at it.
