@@ -19,7 +19,10 @@ internal sealed record DatabaseChoice(DirectoryInfo Data, string? Connection, Ti
     public GateDatabase Create() => Connection is null ? SqliteGateDatabase.InFile(File) : Postgres(Connection);
 
     /// <summary>The SQLite file, where no connection string names another database.</summary>
-    public string File => Path.Combine(Data.FullName, "gate.db");
+    public string File => Path.Combine(Data.FullName, DataFolder.Database);
+
+    /// <summary>The store of originals.</summary>
+    public string Store => Path.Combine(Data.FullName, DataFolder.Store);
 
     /// <summary>Names the folder of the audit trail's checkpoints, where they are not to lie in the data folder.</summary>
     public const string CheckpointsVariable = "PUBLICATION_GATE_CHECKPOINTS";

@@ -54,7 +54,7 @@ internal sealed class GateHost : IAsyncDisposable
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
                 .AddPublicationGate(new GateSetup(database, registerDatabase, protocol?.Protocol ?? ProtocolReader.BuiltIn(), open, where.WaitFor(database))
                 {
-                    Originals = choice.StoreFolder is { } originals ? () => new(originals, new()) : null,
+                    Originals = choice.KeepsOriginals ? () => new(where.Store, new()) : null,
                     IsOwnDatabase = choice.NotKeptIn is null || (where.Connection is null && IsMissing(where.File)),
                 }).BuildServiceProvider();
             return new GateHost(services, databases, choice.Notice, protocol);

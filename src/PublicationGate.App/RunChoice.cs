@@ -17,8 +17,8 @@ internal sealed class RunChoice
     /// <summary>Whether a screened folder may bring its own register: not one that others put photos into.</summary>
     public bool MayBringRegister { get; init; } = true;
 
-    /// <summary>Folder of the store of originals; null for a run that keeps none.</summary>
-    public string? StoreFolder { get; init; }
+    /// <summary>Originals are kept in the store of the data folder.</summary>
+    public bool KeepsOriginals { get; init; }
 
     /// <summary>The files and folders of this run.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
@@ -35,7 +35,7 @@ internal sealed class RunChoice
     /// <summary>Reads the register that this run may go by; an empty one when it brings none.</summary>
     /// <exception cref="Intake.InputErrorsException">It holds mistakes.</exception>
     public RegisterContent ReadRegister() => (RegisterFolder ?? BroughtRegister) is { } folder
-        ? RegisterCsv.Read(folder, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime))
+        ? RegisterCsv.Read(folder, TimeProvider.System.Today())
         : new RegisterContent([], [], []);
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using PublicationGate.App.Output;
 using PublicationGate.Audit;
 
 namespace PublicationGate.App.Commands;
@@ -9,8 +8,6 @@ namespace PublicationGate.App.Commands;
 /// <summary><c>audit verify | show</c>: whether the audit trail is whole and unchanged, and what it says.</summary>
 internal static class AuditCommand
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(GlobalOptions global) => new("audit", global.Text("cli.audit")) { Verify(global), Show(global) };
 
     private static Command Verify(GlobalOptions global)
@@ -64,7 +61,7 @@ internal static class AuditCommand
             await using var db = database.CreateDbContext();
             await foreach (var entry in AuditLines.OfAsync(db, first, parsed.GetValue(subject), cancellationToken))
             {
-                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(entry, Options) : Printable.Of(AuditLines.Of(entry, language)));
+                await Console.Out.WriteLineAsync(parsed.GetValue(json) ? JsonText.Of(entry) : Printable.Of(AuditLines.Of(entry, language)));
             }
 
             return ExitCodes.AllApproved;
@@ -76,7 +73,7 @@ internal static class AuditCommand
     {
         if (asJson)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(
+            Console.Out.WriteLine(JsonText.Of(
                 new
                 {
                     sound = report.IsSound,
@@ -86,8 +83,7 @@ internal static class AuditCommand
                     firstBad = report.FirstBad,
                     faults = report.FaultCount,
                     told = report.Faults.Select(fault => new { entry = fault.Entry, what = fault.What.In(language) }),
-                },
-                Options));
+                }));
             return;
         }
 

@@ -88,7 +88,7 @@ internal static class DoctorCommand
     private static async Task<string> CheckDatabaseAsync(DatabaseChoice choice, string language, CancellationToken cancellationToken)
     {
         using var database = await choice.OpenAsync(cancellationToken);
-        var counts = await new ConsentRegister(database, TimeProvider.System).CountsAsync(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), cancellationToken);
+        var counts = await new ConsentRegister(database, TimeProvider.System).CountsAsync(TimeProvider.System.Today(), cancellationToken);
         var found = await database.DescribeAsync(cancellationToken);
         return Texts.Get("doctor.database-of", ("place", found.Place), ("server", found.Server), ("version", found.Version), ("pupils", counts.Groups.Sum(group => group.Pupils))).In(language);
     }

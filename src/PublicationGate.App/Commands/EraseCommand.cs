@@ -16,18 +16,14 @@ internal static class EraseCommand
         var dryRun = new Option<bool>("--dry-run") { Description = global.Text("cli.erase.dry-run") };
         var yes = new Option<bool>("--yes") { Description = global.Text("cli.erase.yes") };
         var results = new Option<string[]>("--results") { Description = global.Text("cli.erase.results"), HelpName = "DIR", DefaultValueFactory = _ => [] };
+        var gone = new Option<string[]>("--gone") { Description = global.Text("cli.erase.gone"), HelpName = "DIR", DefaultValueFactory = _ => [] };
         var json = new Option<bool>("--json") { Description = global.Text("cli.erase.json") };
-        var command = new Command("pupil", global.Text("cli.erase.pupil")) { key, dryRun, yes, results, json };
+        var command = new Command("pupil", global.Text("cli.erase.pupil")) { key, dryRun, yes, results, gone, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (choice, language, asked) = (global.DatabaseOf(parsed), parsed.GetValue(global.Language)!, parsed.GetValue(key)!);
-            if (parsed.GetValue(results)!.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
-            {
-                throw RegisterCommand.Mistake("--results", "cli.audit.no-folder", ("folder", missing));
-            }
-
             using var database = await choice.OpenAsync(cancellationToken);
-            var erasure = new PersonErasure(database, choice.Data.FullName, parsed.GetValue(results)!, TimeProvider.System);
+            var erasure = new PersonErasure(database, choice.Data.FullName, parsed.GetValue(results)!, parsed.GetValue(gone)!, TimeProvider.System);
             if (await choice.WaitFor(database).OutliveAsync(() => erasure.PreviewAsync(asked, cancellationToken), cancellationToken) is not { } preview)
             {
                 return await FinishAsync(erasure, asked, language, cancellationToken);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using PublicationGate.App.Output;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
@@ -35,7 +35,7 @@ internal static class MeasureCommand
             }, cancellationToken);
             if (parsed.GetValue(json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(measures, JsonSerializerOptions.Web));
+                Console.Out.WriteLine(JsonText.Of(measures));
             }
             else
             {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using PublicationGate.App.Output;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
@@ -14,8 +12,6 @@ internal static class RecordingsCommand
 {
     // As the detectors do: the hash of a photo hardly depends on it, but what is compared should be made alike.
     private const int LongSide = 1280;
-
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create(GlobalOptions global) => new("recordings", global.Text("cli.recordings")) { Add(global), List(global), Destroyed(global) };
 
@@ -154,7 +150,7 @@ internal static class RecordingsCommand
     private static string AsJson(Recording recording)
     {
         var daysLeft = recording.DaysLeft(RegisterCommand.Today());
-        return JsonSerializer.Serialize(
+        return JsonText.Of(
             new
             {
                 id = recording.Id,
@@ -170,8 +166,7 @@ internal static class RecordingsCommand
                 daysLeft,
                 destroyedOn = recording.DestroyedOn,
                 proof = recording.DestructionProof,
-            },
-            Options);
+            });
     }
 
     private static Text PurposeOf(Recording recording) => Texts.ChannelName(RecordingRegister.ChannelOf(recording.Purpose));

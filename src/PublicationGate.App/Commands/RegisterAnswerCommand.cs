@@ -36,7 +36,7 @@ internal static class RegisterAnswerCommand
                 Kind = Enum.Parse<MediaKind>(parsed.GetValue(kind)!, ignoreCase: true),
                 Scope = Enum.Parse<ConsentScope>(parsed.GetValue(scope)!, ignoreCase: true),
                 IsYes = parsed.GetValue(answer) == "yes",
-                Date = day ?? RegisterCommand.DayOf(now),
+                Date = day ?? now.Day(),
                 At = day is null ? now : null,
                 GivenBy = parsed.GetValue(givenBy) is { } who && !string.IsNullOrWhiteSpace(who) ? who.Trim() : throw RegisterCommand.Mistake("--given-by", "cli.register.answer.empty"),
                 By = Enum.Parse<AnswerBy>(parsed.GetValue(by)!, ignoreCase: true),
@@ -44,7 +44,7 @@ internal static class RegisterAnswerCommand
                 TextVersion = parsed.GetValue(textVersion) ?? (day is null ? inForce : null),
                 Proof = parsed.GetValue(proof) is { } file ? $"{Path.GetFileName(file)} sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}" : null,
             };
-            if (given.Date > RegisterCommand.DayOf(now))
+            if (given.Date > now.Day())
             {
                 throw RegisterCommand.Mistake("--date", "register.future-date", ("value", parsed.GetValue(date)!));
             }

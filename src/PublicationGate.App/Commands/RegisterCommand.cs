@@ -45,10 +45,7 @@ internal static class RegisterCommand
 
     public static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 
-    /// <summary>The day of an instant, in UTC as everywhere in the gate.</summary>
-    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
-
-    public static DateOnly Today() => DayOf(Now());
+    public static DateOnly Today() => TimeProvider.System.Today();
 
     /// <summary>A mistake in an option, told as mistakes in files are.</summary>
     public static InputErrorsException Mistake(string option, string key, params (string Name, object Value)[] values) =>

@@ -34,7 +34,7 @@ internal static class RegisterShowCommand
 
                 if (asked is null && of is null)
                 {
-                    WriteCounts(await register.CountsAsync(RegisterCommand.DayOf(at), cancellationToken), language);
+                    WriteCounts(await register.CountsAsync(at.Day(), cancellationToken), language);
                     return ExitCodes.AllApproved;
                 }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.App.Output;
@@ -70,7 +69,7 @@ internal static class ReplayCommand
     {
         var (stored, replayed) = (Texts.Get("outcome." + result.Stored.Outcome), Texts.Get("outcome." + result.Replayed.Outcome));
         var sentence = Texts.Get(result.IsSame ? "cli.replay.same" : "cli.replay.differs", ("id", result.Stored.Id), ("stored", stored), ("replayed", replayed)).In(language);
-        await Console.Out.WriteLineAsync(asJson ? JsonSerializer.Serialize(new { id = result.Stored.Id, same = result.IsSame }) : sentence);
+        await Console.Out.WriteLineAsync(asJson ? JsonText.Of(new { id = result.Stored.Id, same = result.IsSame }) : sentence);
         return result.IsSame ? ExitCodes.AllApproved : ExitCodes.HeldOrRejected;
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using PublicationGate.App.Output;
 using PublicationGate.Audit;
 using PublicationGate.Intake;
 using PublicationGate.Retention;
@@ -55,18 +55,14 @@ internal static class RetentionCommand
     }
 
     // Looking for originals makes no store.
-    private static ContentStore? StoreIn(DatabaseChoice choice)
-    {
-        var folder = Path.Combine(choice.Data.FullName, "store");
-        return Directory.Exists(folder) ? new ContentStore(folder, new IntakeOptions()) : null;
-    }
+    private static ContentStore? StoreIn(DatabaseChoice choice) => Directory.Exists(choice.Store) ? new ContentStore(choice.Store, new IntakeOptions()) : null;
 
     private static void Write(RetentionPlan plan, RetentionTerms terms, bool isDryRun, bool asJson, string language)
     {
         var isRemoved = !isDryRun && plan.Doubt is null;
         if (asJson)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(
+            Console.Out.WriteLine(JsonText.Of(
                 new
                 {
                     removed = isRemoved,
@@ -74,8 +70,7 @@ internal static class RetentionCommand
                     looks = plan.Looks,
                     verdicts = plan.Verdicts,
                     leftPupils = plan.LeftPupils.Select(pupil => new { key = pupil.Key, leftOn = pupil.LeftOn }),
-                },
-                JsonSerializerOptions.Web));
+                }));
             return;
         }
 

@@ -12,12 +12,11 @@ internal static class WatchCommand
     {
         var folders = new Argument<string[]>("DIR") { Description = global.Text("cli.watch.folders"), Arity = ArgumentArity.OneOrMore };
         var results = new Option<string?>("--results") { Description = global.Text("cli.watch.results") };
-        var store = new Option<string?>("--store") { Description = global.Text("cli.watch.store") };
         var leave = new Option<bool>("--leave-originals") { Description = global.Text("cli.watch.leave-originals") };
         var once = new Option<bool>("--once") { Description = global.Text("cli.watch.once") };
         var protocol = new Option<string?>("--protocol") { Description = global.Text("cli.screen.protocol") };
         var json = new Option<bool>("--json") { Description = global.Text("cli.watch.json") };
-        var command = new Command("watch", global.Text("cli.watch")) { folders, results, store, leave, once, protocol, json };
+        var command = new Command("watch", global.Text("cli.watch")) { folders, results, leave, once, protocol, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var language = parsed.GetValue(global.Language)!;
@@ -26,14 +25,13 @@ internal static class WatchCommand
             {
                 Inboxes = parsed.GetValue(folders)!,
                 DataFolder = database.Data.FullName,
-                StoreFolder = parsed.GetValue(store) ?? Path.Combine(database.Data.FullName, "store"),
                 Results = parsed.GetValue(results),
                 LeaveOriginals = parsed.GetValue(leave),
                 StopWhenDone = parsed.GetValue(once),
             };
             try
             {
-                var choice = new RunChoice { Paths = options.Inboxes, MayBringRegister = false, StoreFolder = options.StoreFolder, ProtocolFile = parsed.GetValue(protocol) };
+                var choice = new RunChoice { Paths = options.Inboxes, MayBringRegister = false, KeepsOriginals = true, ProtocolFile = parsed.GetValue(protocol) };
                 await using var host = await GateHost.OpenAsync(database, parsed.GetValue(global.Verbose), choice, cancellationToken);
                 foreach (var notice in host.Notices(language))
                 {

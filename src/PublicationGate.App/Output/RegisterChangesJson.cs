@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using PublicationGate.Consent;
 
 namespace PublicationGate.App.Output;
@@ -8,13 +5,7 @@ namespace PublicationGate.App.Output;
 /// <summary>What an import changes, as one JSON object. Surnames and birth dates are not shown.</summary>
 internal static class RegisterChangesJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    public static string Write(RegisterChanges changes, bool isDryRun) => JsonSerializer.Serialize(
+    public static string Write(RegisterChanges changes, bool isDryRun) => JsonText.WithoutNullsOf(
         new
         {
             dryRun = isDryRun,
@@ -32,8 +23,7 @@ internal static class RegisterChangesJson
             answers = new { added = changes.Answers.Select(AnswerOf), known = changes.KnownAnswers },
             staff = List(changes.Staff, member => member.Key),
             permissions = List(changes.Permissions, permission => permission.Key),
-        },
-        Options);
+        });
 
     private static object Pupil(Pupil pupil) => new { key = pupil.Key, firstName = pupil.FirstName, group = pupil.Group, leftOn = pupil.LeftOn };
 

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using Spectre.Console;
@@ -9,10 +7,6 @@ namespace PublicationGate.App.Output;
 /// <summary>What came of judging stored verdicts again, for people or as JSON lines.</summary>
 internal static class ReplayView
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly JsonSerializerOptions WithoutNulls = new(Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
-
     /// <summary>Writes which verdicts do not come out as they were kept, and how many do. True when all do.</summary>
     public static async Task<bool> WriteSameAsync(IAsyncEnumerable<ReplayedVerdict> replayed, int erased, bool asJson, string language)
     {
@@ -32,7 +26,7 @@ internal static class ReplayView
         }
 
         await Console.Out.WriteLineAsync(asJson
-            ? JsonSerializer.Serialize(new { replayed = count, same = count - unlike.Count, different = unlike, erased = erased > 0 ? erased : (int?)null }, WithoutNulls)
+            ? JsonText.WithoutNullsOf(new { replayed = count, same = count - unlike.Count, different = unlike, erased = erased > 0 ? erased : (int?)null })
             : Texts.Get("cli.replay.summary", ("same", count - unlike.Count), ("count", count)).In(language));
         if (erased > 0 && !asJson)
         {
@@ -92,12 +86,12 @@ internal static class ReplayView
 
     /// <summary>What is left to say of a verdict whose evidence was erased.</summary>
     public static string Erased(StoredVerdict kept, bool asJson, string language) => asJson
-        ? JsonSerializer.Serialize(new { id = kept.Id, outcome = Texts.Get("outcome." + kept.Outcome).En, channel = kept.Channel, decidedAt = kept.DecidedAt, erased = kept.ErasedAt }, Options)
+        ? JsonText.Of(new { id = kept.Id, outcome = Texts.Get("outcome." + kept.Outcome).En, channel = kept.Channel, decidedAt = kept.DecidedAt, erased = kept.ErasedAt })
         : Texts.Get("cli.erased-verdict", ("id", kept.Id), ("outcome", Texts.Get("outcome." + kept.Outcome)), ("channel", Texts.ChannelName(kept.Channel)),
             ("decided", $"{kept.DecidedAt:yyyy-MM-dd HH:mm} UTC"), ("erased", $"{kept.ErasedAt:yyyy-MM-dd}")).In(language);
 
-    private static string Json(ReplayedVerdict verdict) => JsonSerializer.Serialize(
-        new { id = verdict.Kept.Id, file = verdict.Kept.FileName, channel = verdict.Kept.Channel, before = Side(verdict.Before), after = Side(verdict.After) }, Options);
+    private static string Json(ReplayedVerdict verdict) => JsonText.Of(
+        new { id = verdict.Kept.Id, file = verdict.Kept.FileName, channel = verdict.Kept.Channel, before = Side(verdict.Before), after = Side(verdict.After) });
 
 #pragma warning disable CA1308 // The contract of the command line has lower-case words.
     private static object? Side(Verdict? verdict) => verdict is null ? null : new

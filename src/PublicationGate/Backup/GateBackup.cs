@@ -79,7 +79,7 @@ public sealed class GateBackup(TimeProvider time)
         var begun = time.GetUtcNow();
         var files = new List<BackedUpFile>();
         // Checkpoints of the audit trail speak of entries that must be in the database, so they come before its copy.
-        foreach (var path in DataFolder.Files(folder).Others)
+        foreach (var path in BackupFiles.Files(folder).Others)
         {
             await AddAsync(Path.Combine(folder, path), path);
         }
@@ -88,7 +88,7 @@ public sealed class GateBackup(TimeProvider time)
         await AddAsync(snapshot, DataFolder.Database);
         File.Delete(snapshot);
         // Rows speak of originals, which are in the store before their rows are: so they come after it.
-        foreach (var path in DataFolder.Files(folder).Originals)
+        foreach (var path in BackupFiles.Files(folder).Originals)
         {
             await AddAsync(Path.Combine(folder, path), path);
         }

@@ -36,7 +36,7 @@ public static class GateRestore
         OwnerOnlyFile.CreateFolder(folder);
         try
         {
-            await using (var alone = OwnerOnlyFile.Open(Path.Combine(folder, DataFolder.Lock), FileMode.OpenOrCreate))
+            await using (var alone = OwnerOnlyFile.Open(Path.Combine(folder, BackupFiles.Lock), FileMode.OpenOrCreate))
             {
                 return await UnpackAndPlaceAsync(file, backup, folder, cancellationToken);
             }
@@ -49,7 +49,7 @@ public static class GateRestore
 
     private static async Task<BackupManifest> UnpackAndPlaceAsync(FileStream file, string backup, string folder, CancellationToken cancellationToken)
     {
-        var unpacking = Path.Combine(folder, DataFolder.Unpacking);
+        var unpacking = Path.Combine(folder, BackupFiles.Unpacking);
         if (Directory.Exists(unpacking))
         {
             // Of a restore that was killed: this one holds the lock.
@@ -103,7 +103,7 @@ public static class GateRestore
     private static async Task<BackedUpFile?> UnpackFileAsync(TarEntry entry, string unpacking, CancellationToken cancellationToken)
     {
         if (entry.EntryType != TarEntryType.RegularFile || !entry.Name.StartsWith(BackupManifest.Folder, StringComparison.Ordinal)
-            || entry.Name[BackupManifest.Folder.Length..] is not { } path || !DataFolder.MayHold(path) || File.Exists(Path.Combine(unpacking, path)))
+            || entry.Name[BackupManifest.Folder.Length..] is not { } path || !BackupFiles.MayHold(path) || File.Exists(Path.Combine(unpacking, path)))
         {
             return null;
         }
@@ -145,7 +145,7 @@ public static class GateRestore
 
     private static void RefuseUnlessEmpty(string folder)
     {
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not (DataFolder.Unpacking or DataFolder.Lock))))
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not (BackupFiles.Unpacking or BackupFiles.Lock))))
         {
             throw new BackupException(Texts.Get("backup.not-empty", ("folder", folder))) { IsMistake = true };
         }
@@ -167,7 +167,7 @@ public static class GateRestore
     {
         try
         {
-            File.Delete(Path.Combine(folder, DataFolder.Lock));
+            File.Delete(Path.Combine(folder, BackupFiles.Lock));
             if (isNew && !Directory.EnumerateFileSystemEntries(folder).Any())
             {
                 Directory.Delete(folder);

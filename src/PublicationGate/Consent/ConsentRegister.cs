@@ -40,7 +40,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // One snapshot: an import meanwhile must not mix pupils of the old register with answers of the new one.
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        var declared = await DeclaredPeople.FindAsync(db, declaration, DateOnly.FromDateTime(asOf.UtcDateTime), cancellationToken);
+        var declared = await DeclaredPeople.FindAsync(db, declaration, asOf.Day(), cancellationToken);
         return new ConsentFacts
         {
             Pupils = await WeighAsync(db, [.. declared.Pupils], declaration.Channel, terms, asOf, cancellationToken),
@@ -63,7 +63,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
         var folded = group is null ? null : NameFolding.Fold(group);
         var pupils = await db.Pupils.AsNoTracking().Where(p => folded == null || p.FoldedGroup == folded).ToListAsync(cancellationToken);
-        pupils.RemoveAll(p => !p.IsAtSchool(DateOnly.FromDateTime(asOf.UtcDateTime)));
+        pupils.RemoveAll(p => !p.IsAtSchool(asOf.Day()));
         var ordered = pupils.OrderBy(p => p.FoldedGroup, StringComparer.Ordinal).ThenBy(p => p.FoldedFirstName, StringComparer.Ordinal).ThenBy(p => p.Key, StringComparer.Ordinal);
         return await WeighAsync(db, [.. ordered], channel, terms, asOf, cancellationToken);
     }
@@ -169,7 +169,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var changes = await RegisterUpdate.CompareAsync(db, content, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken);
+        var changes = await RegisterUpdate.CompareAsync(db, content, now.Day(), cancellationToken);
         await RegisterUpdate.ApplyAsync(db, changes, now, cancellationToken);
         await RegisterAudit.RecordAsync(db, new AuditTrail(time), changes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -181,7 +181,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        return await RegisterUpdate.CompareAsync(db, content, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), cancellationToken);
+        return await RegisterUpdate.CompareAsync(db, content, time.Today(), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<PupilConsent>> WeighAsync(
@@ -198,7 +198,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     {
         var key = declaration.Permission?.Trim();
         var permission = key is null ? null : await db.Permissions.AsNoTracking().SingleOrDefaultAsync(p => p.Key == key, cancellationToken);
-        return permission is not null && permission.IsInForce(DateOnly.FromDateTime(asOf.UtcDateTime)) ? new(permission.Key, permission.Subject, permission.GivenBy) : null;
+        return permission is not null && permission.IsInForce(asOf.Day()) ? new(permission.Key, permission.Subject, permission.GivenBy) : null;
     }
 
     private sealed record NamesOfRegister((long? Import, long? Erasure) After, IReadOnlyList<RegisteredName> Names);

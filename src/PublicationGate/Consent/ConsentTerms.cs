@@ -30,7 +30,7 @@ public sealed record ConsentQuestion(string Channel, DateTimeOffset AsOf, DateOn
     public const int AgeOfDeciding = 16;
 
     /// <summary>The day of looking, in UTC.</summary>
-    public DateOnly Day => DateOnly.FromDateTime(AsOf.UtcDateTime);
+    public DateOnly Day => AsOf.Day();
 
     /// <summary>The first day on which the pupil decides; null where the birth date is not known.</summary>
     public DateOnly? DecidesFrom => BirthDate?.AddYears(AgeOfDeciding);

@@ -26,6 +26,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0006Audit),
         typeof(M0007Queue),
         typeof(M0008Erasure),
+        typeof(M0009PlacedIn),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

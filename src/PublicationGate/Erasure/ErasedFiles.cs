@@ -5,8 +5,8 @@ namespace PublicationGate.Erasure;
 
 /// <summary>What of a person lies in files: originals in the store, and results that were laid beside inboxes.</summary>
 /// <param name="data">The gate's data folder; the store is its <c>store</c>, where there is one.</param>
-/// <param name="results">Folders of results.</param>
-internal sealed class ErasedFiles(string data, IReadOnlyList<string> results)
+/// <param name="results">Folders of results; all of them are there.</param>
+internal sealed class ErasedFiles(string data, IReadOnlyCollection<string> results)
 {
     /// <summary>Removes the originals and results, or counts them.</summary>
     public (int Originals, int Results) Erase(ErasedVerdicts verdicts, bool isDryRun) =>
@@ -14,7 +14,7 @@ internal sealed class ErasedFiles(string data, IReadOnlyList<string> results)
 
     private int Originals(IReadOnlySet<string> contents, bool isDryRun)
     {
-        var folder = Path.Combine(data, "store");
+        var folder = Path.Combine(data, DataFolder.Store);
         if (!Directory.Exists(folder))
         {
             return 0;

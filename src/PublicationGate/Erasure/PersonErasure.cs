@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
+using PublicationGate.Intake;
 
 namespace PublicationGate.Erasure;
 
@@ -10,13 +11,13 @@ namespace PublicationGate.Erasure;
 /// <remarks>Broken off at any moment, the same call again does the rest: files go before the rows that lead to them.</remarks>
 /// <param name="database">The gate's database.</param>
 /// <param name="data">The gate's data folder, for the store and the receipts.</param>
-/// <param name="results">Folders of results beside inboxes.</param>
+/// <param name="results">Folders of results beside those that the watch has on record.</param>
+/// <param name="gone">Folders of results on record that are gone for good, with all that was in them.</param>
 /// <param name="time">Clock of the receipt.</param>
-public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyList<string> results, TimeProvider time)
+public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyCollection<string> results, IReadOnlyCollection<string> gone, TimeProvider time)
 {
-    private readonly ErasedFiles files = new(data, results);
-
     /// <summary>What would go; changes nothing. Null when the register does not know the key.</summary>
+    /// <exception cref="InputErrorsException">A folder of results is away.</exception>
     public async Task<ErasureReceipt?> PreviewAsync(string pupilKey, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
@@ -25,6 +26,7 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyL
     }
 
     /// <summary>Erases the pupil, all of it or nothing, and leaves a receipt in the data folder. Null when the register does not know the key.</summary>
+    /// <exception cref="InputErrorsException">A folder of results is away; nothing was erased.</exception>
     public async Task<ErasureReceipt?> EraseAsync(string pupilKey, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
@@ -81,7 +83,7 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyL
         var verdicts = await ErasedVerdicts.FindAsync(db, person, cancellationToken);
         var register = new ErasedRegister(db, pupilKey, person);
         // Files first: while the rows are there, the same call finds them again.
-        var (originals, laid) = files.Erase(verdicts, isDryRun);
+        var (originals, laid) = new ErasedFiles(data, await ResultFoldersAsync(db, cancellationToken)).Erase(verdicts, isDryRun);
         var removed = new SortedDictionary<string, int>(StringComparer.Ordinal) { ["originals"] = originals, ["results"] = laid, ["verdicts"] = verdicts.Ids.Count };
         foreach (var table in ErasedRows.All)
         {
@@ -108,6 +110,15 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyL
         }
 
         return (new ErasureReceipt { Subject = key.Pseudonym, At = now, Removed = removed, Left = left }, erasure);
+    }
+
+    // Refused before anything goes: once the rows are gone nothing leads to results on a disk that was away.
+    private async Task<HashSet<string>> ResultFoldersAsync(GateDb db, CancellationToken cancellationToken)
+    {
+        var folders = await db.TakenFiles.Where(file => file.PlacedIn != null).Select(file => file.PlacedIn!).Distinct().ToListAsync(cancellationToken);
+        var all = folders.Concat(results.Select(Path.GetFullPath)).Except(gone.Select(Path.GetFullPath)).ToHashSet();
+        var away = all.Where(folder => !Directory.Exists(folder)).Order(StringComparer.Ordinal).ToList();
+        return away.Count == 0 ? all : throw new InputErrorsException([.. away.Select(folder => new InputError(folder, 0, null, Texts.Get("erasure.results-away")))]);
     }
 
     private static async Task<List<(string, string)>> OthersAsync(GateDb db, string pupilKey, CancellationToken cancellationToken)

@@ -43,6 +43,9 @@ public sealed class ResultFolders : IDisposable
         ledger = new(Path.Combine(own, "results"), files);
     }
 
+    /// <summary>Full path of the folder that results go to.</summary>
+    public string Folder => root;
+
     /// <summary>For tests of what a crash leaves: called after each step.</summary>
     internal Action<string> Step { get; set; } = _ => { };
 

@@ -13,7 +13,7 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
 {
     private KnownPictures known = new(0, [], new PictureHashIndex([]));
 
-    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    private DateOnly Today => time.Today();
 
     /// <summary>Locks a recording to its purpose.</summary>
     /// <param name="draft">What a person says of it.</param>

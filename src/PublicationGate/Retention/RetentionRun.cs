@@ -43,16 +43,10 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
     public async Task<RetentionPlan> RemoveAsync(RetentionTerms terms, DateOnly? confirmed, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        if (db is SqliteGateDb)
-        {
-            // What is deleted is overwritten, not only taken off the list. Of the connection, so it must be this one to the end.
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
-        }
-
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        await db.OverwriteDeletedAsync(cancellationToken);
         var plan = await PlanAsync(db, terms, cancellationToken);
-        if (plan.Doubt is not null && confirmed != DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
+        if (plan.Doubt is not null && confirmed != time.Today())
         {
             return plan;
         }
@@ -124,7 +118,7 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
             return [];
         }
 
-        var day = DateOnly.FromDateTime(from.Value.UtcDateTime);
+        var day = from.Value.Day();
         return await db.Pupils.AsNoTracking().Where(pupil => pupil.LeftOn < day).OrderBy(pupil => pupil.LeftOn).ThenBy(pupil => pupil.Key)
             .Select(pupil => new DuePupil(pupil.Key, pupil.FirstName, pupil.LeftOn!.Value)).ToListAsync(cancellationToken);
     }

@@ -33,7 +33,7 @@ public sealed class PhotoInspection(
             Metadata = travelling,
             Faces = look.Faces,
             PictureHash = look.PictureHash,
-            Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, DateOnly.FromDateTime(now.UtcDateTime), cancellationToken),
+            Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, now.Day(), cancellationToken),
             Consent = known,
             Wording = await texts.InspectAsync(new PhotoTexts(declaration, file.FileName, file.FolderName, travelling), known.Pupils, cancellationToken),
         };

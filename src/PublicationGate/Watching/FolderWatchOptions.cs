@@ -11,11 +11,8 @@ public sealed record FolderWatchOptions
     [MinLength(1)]
     public required IReadOnlyList<string> Inboxes { get; init; }
 
-    /// <summary>Folder of the gate's data, on a disk of this machine: two watches cannot share one.</summary>
+    /// <summary>Folder of the gate's data, on a disk of this machine: two watches cannot share one. Its <see cref="PublicationGate.DataFolder.Store"/> may be shared.</summary>
     public required string DataFolder { get; init; }
-
-    /// <summary>Folder of the store of originals; gates on several machines that share a database and this folder share the work.</summary>
-    public required string StoreFolder { get; init; }
 
     /// <summary>Folder of the results of all inboxes; null for the folder that each inbox stands in.</summary>
     public string? Results { get; init; }
@@ -38,7 +35,7 @@ public sealed record FolderWatchOptions
     internal InboxOptions Inbox => new()
     {
         Folders = [.. ResultsOf.Keys],
-        LeftOut = [.. ResultsOf.Values.Distinct().SelectMany(root => new ResultFolderOptions { Folder = root }.ResultFolders), Path.GetFullPath(DataFolder), Path.GetFullPath(StoreFolder)],
+        LeftOut = [.. ResultsOf.Values.Distinct().SelectMany(root => new ResultFolderOptions { Folder = root }.ResultFolders), Path.GetFullPath(DataFolder)],
     };
 }
 

@@ -102,7 +102,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         var isCurrent = await db.QueueItems.AnyAsync(now => now.Id == item.Id && now.VerdictId == verdict.Id, CancellationToken.None);
         // Open still when it was declared anew, or put back, while its result was laid.
         await db.TakenFiles.Where(row => row.Id == file.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.PlacedVerdictId, verdict.Id).SetProperty(row => row.PlacedOutcome, verdict.Outcome)
+            set => set.SetProperty(row => row.PlacedVerdictId, verdict.Id).SetProperty(row => row.PlacedOutcome, verdict.Outcome).SetProperty(row => row.PlacedIn, folders[file.Inbox].Folder)
                 .SetProperty(row => row.HasLeft, row => hasLeft && row.ModifiedTicks == file.ModifiedTicks)
                 .SetProperty(row => row.IsOpen, row => !(isCurrent && row.QueueItemId == item.Id && row.ModifiedTicks == file.ModifiedTicks)),
             CancellationToken.None);

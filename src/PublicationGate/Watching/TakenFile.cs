@@ -35,6 +35,9 @@ public sealed class TakenFile
     /// <summary>Its outcome.</summary>
     public Outcome? PlacedOutcome { get; set; }
 
+    /// <summary>Full path of the folder of results in which one was placed last; null before the first. It stays when the result is taken back.</summary>
+    public string? PlacedIn { get; set; }
+
     /// <summary>The file left the inbox when its result was placed: what stands there now is another.</summary>
     public bool HasLeft { get; set; }
 }

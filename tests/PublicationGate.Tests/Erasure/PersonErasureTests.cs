@@ -14,6 +14,7 @@ using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Tests.Intake;
 using PublicationGate.Tests.Support;
+using PublicationGate.Watching;
 using PublicationGate.Wording;
 
 namespace PublicationGate.Tests.Erasure;
@@ -43,7 +44,8 @@ public class PersonErasureTests(DatabaseKind kind)
         database = kind == DatabaseKind.Postgres ? PostgresGateDatabase.At(connection) : SqliteGateDatabase.InFile(data["gate.db"]);
         await database.MigrateAsync(default);
         await new Checkpoints(CheckpointFolder.In(data.Path, null), sentence => Assert.Fail(sentence.En), clock).FollowAsync(database, default);
-        erasure = new PersonErasure(database, data.Path, [data["uitslagen"]], clock);
+        Directory.CreateDirectory(data["uitslagen"]);
+        erasure = new PersonErasure(database, data.Path, [data["uitslagen"]], [], clock);
 
         var register = new ConsentRegister(database, clock);
         await register.ImportAsync(new RegisterContent([Child("leerling-4711", "Zebulonia", "Quistwijk"), Child("p2", "Noor", "Proef"), Child("p3", "Omar", "Proef")], [Yes("leerling-4711"), Yes("p2"), Yes("p3")], []), default);
@@ -128,6 +130,25 @@ public class PersonErasureTests(DatabaseKind kind)
         var preview = (await erasure.PreviewAsync("leerling-4711", default))!;
         Assert.That(await WhereAsync(), Is.EqualTo(before));
         Assert.That((await erasure.EraseAsync("leerling-4711", default))!.Removed, Is.EqualTo(preview.Removed));
+    }
+
+    [Test]
+    public async Task Nothing_is_erased_while_a_disk_with_results_is_away_unless_it_is_said_to_be_gone()
+    {
+        var away = data["stick"];
+        await using (var db = database.CreateDbContext())
+        {
+            var item = new QueueItem { ContentSha256 = "00", DeclarationSha256 = "00", ProtocolVersion = "1", Photo = "{}", Store = "s", State = QueueState.Decided };
+            db.QueueItems.Add(item);
+            await db.SaveChangesAsync();
+            db.TakenFiles.Add(new TakenFile { Inbox = "in", Name = "d.jpg", Length = 1, ModifiedTicks = 1, ContentSha256 = "00", QueueItemId = item.Id, IsOpen = false, PlacedIn = away });
+            await db.SaveChangesAsync();
+        }
+
+        Assert.That(() => erasure.EraseAsync("leerling-4711", default), Throws.InstanceOf<InputErrorsException>());
+        Assert.That(await new ConsentRegister(database, clock).NamesAsync(default), Has.Count.EqualTo(3));
+        var told = new PersonErasure(database, data.Path, [], [away], clock);
+        Assert.That(await told.EraseAsync("leerling-4711", default), Is.Not.Null);
     }
 
     [Test]

@@ -1,18 +1,13 @@
 namespace PublicationGate.Backup;
 
 /// <summary>What of a gate's data folder belongs in a backup: every file, whoever put it there, but what only the running program needs.</summary>
-internal static class DataFolder
+internal static class BackupFiles
 {
-    /// <summary>The database.</summary>
-    public const string Database = "gate.db";
-
     /// <summary>Where a restore unpacks; it ends as <see cref="LeftOut"/> says.</summary>
     public const string Unpacking = ".restore.partial";
 
     /// <summary>Keeps two restores apart.</summary>
     public const string Lock = ".restore.lock";
-
-    private const string Store = "store/";
 
     // Locks, copies under way, and what SQLite keeps beside a database that is open: of another moment than the copy of the database.
     private static readonly string[] LeftOut = [".lock", ".partial", ".tmp", "-wal", "-shm", "-journal"];
@@ -21,8 +16,9 @@ internal static class DataFolder
     /// <exception cref="BackupException">A file or folder cannot be in a backup: a link below the first level, or a name that other systems do not know.</exception>
     public static (List<string> Others, List<string> Originals) Files(string folder)
     {
-        var all = Below(new DirectoryInfo(folder), "").Where(path => path != Database).Order(StringComparer.Ordinal).ToList();
-        return ([.. all.Where(path => !path.StartsWith(Store, StringComparison.Ordinal))], [.. all.Where(path => path.StartsWith(Store, StringComparison.Ordinal))]);
+        var all = Below(new DirectoryInfo(folder), "").Where(path => path != DataFolder.Database).Order(StringComparer.Ordinal).ToList();
+        var ofStore = all.ToLookup(path => path.StartsWith(DataFolder.Store + "/", StringComparison.Ordinal));
+        return ([.. ofStore[false]], [.. ofStore[true]]);
     }
 
     /// <summary>True for a relative path that stays below any folder, on any system, and that belongs in a backup.</summary>
