@@ -8,9 +8,13 @@ using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Publishing;
 using PublicationGate.Recordings;
+using PublicationGate.Review;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
+using PublicationGate.Submissions;
+using PublicationGate.Watching;
 using PublicationGate.Wording;
 
 namespace PublicationGate;
@@ -28,6 +32,12 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
     /// a purpose, is then unknown.
     /// </summary>
     public bool IsOwnDatabase { get; init; } = true;
+
+    /// <summary>How many photos may wait.</summary>
+    public SubmissionOptions Submissions { get; init; } = new();
+
+    /// <summary>Who may review what.</summary>
+    public ReviewOptions Review { get; init; } = new();
 
     /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
     public Func<Intake.ContentStore>? Originals { get; init; }
@@ -56,10 +66,9 @@ public static class GateServices
         services.AddSingleton(_ => setup.Faces());
 
         // Consent
-        var terms = setup.Protocol.ConsentTerms();
         services.AddSingleton(provider => new ConsentRegister(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConsentLookup(
-            (declaration, asOf, token) => provider.GetRequiredService<ConsentRegister>().LookUpAsync(declaration, terms, asOf, token), new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
+            (declaration, asOf, token) => provider.GetRequiredService<ConsentRegister>().LookUpAsync(declaration, provider.GetRequiredService<ProtocolInUse>().Current.ConsentTerms(), asOf, token), new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
 
         // Wording
         services.AddSingleton<TextInspection>();
@@ -72,7 +81,8 @@ public static class GateServices
             provider.GetRequiredService<ILogger<RecordingLookup>>()));
 
         // Rules
-        services.AddSingleton(setup.Protocol);
+        services.AddSingleton(new ProtocolInUse(setup.Protocol));
+        services.AddScoped(provider => provider.GetRequiredService<ProtocolInUse>().Current);
         services.AddSingleton<RuleList>();
 
         // Screening
@@ -94,6 +104,21 @@ public static class GateServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
+
+        // Submissions, after which come their releases
+        services.AddSingleton(setup.Submissions);
+        services.AddScoped<IRequestHandler<SubmitPhoto, Submission>, SubmitPhotoHandler>();
+        services.AddScoped<INotificationHandler<ItemDecided>, DecidedSubmissions>();
+
+        // Publishing
+        services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
+
+        // Review
+        services.AddSingleton(setup.Review);
+        services.AddScoped<IRequestHandler<ReviewSubmission, Submission?>, ReviewSubmissionHandler>();
+
+        // Watching
+        services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();
 
         // Audit
         services.AddSingleton<AuditTrail>();

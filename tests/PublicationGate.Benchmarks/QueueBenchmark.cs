@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
@@ -78,6 +79,7 @@ internal static class QueueBenchmark
     {
         var audit = new AuditTrail(TimeProvider.System);
         var rules = new RuleList();
+        var nobodyHears = new Mediator(handlers => Array.CreateInstance(handlers.GetGenericArguments()[0], 0));
         var decided = 0;
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
@@ -87,7 +89,7 @@ internal static class QueueBenchmark
                 await using var db = database.CreateDbContext();
                 var facts = new PhotoFacts { FileName = "foto.jpg", ContentSha256 = item.ContentSha256, Declaration = new() };
                 var verdict = Verdict.Of(facts, protocol, rules);
-                if (await new QueueDecision(db, new VerdictStore(db, TimeProvider.System), audit, protocol).KeepAsync(item, verdict, AuditKinds.ItemDecided, TimeSpan.Zero, CancellationToken.None) is not null)
+                if (await new QueueDecision(db, new VerdictStore(db, TimeProvider.System), audit, protocol, nobodyHears).KeepAsync(item, verdict, AuditKinds.ItemDecided, TimeSpan.Zero, CancellationToken.None) is not null)
                 {
                     Interlocked.Increment(ref decided);
                 }

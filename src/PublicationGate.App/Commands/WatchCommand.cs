@@ -27,6 +27,7 @@ internal static class WatchCommand
                 DataFolder = database.Data.FullName,
                 Results = parsed.GetValue(results),
                 LeaveOriginals = parsed.GetValue(leave),
+                FollowsProtocol = parsed.GetValue(protocol) is null,
                 StopWhenDone = parsed.GetValue(once),
             };
             try

@@ -18,6 +18,18 @@ public static class AuditKinds
     /// <summary>The result of an item was taken back, since it must be screened anew.</summary>
     public const string ResultTakenBack = "result-taken-back";
 
+    /// <summary>Somebody submitted a photo; the account's id stands in the details.</summary>
+    public const string PhotoSubmitted = "photo-submitted";
+
+    /// <summary>Somebody took a step of a review: who, what and of which verdict stands in the details.</summary>
+    public const string Reviewed = "reviewed";
+
+    /// <summary>A photo was released for a channel.</summary>
+    public const string Released = "released";
+
+    /// <summary>A release was withdrawn, since a later verdict does not approve it.</summary>
+    public const string ReleaseWithdrawn = "release-withdrawn";
+
     /// <summary>Other things are declared of a file than before: it is screened anew.</summary>
     public const string ItemDeclaredAnew = "item-declared-anew";
 

@@ -48,13 +48,21 @@ public static class AuditLines
         try
         {
             var details = JsonSerializer.Deserialize<SortedDictionary<string, string>>(entry.Details)!;
-            return details.Count == 0 ? "" : "  " + string.Join(", ", details.Select(pair => $"{Known("audit.detail.", pair.Key, language)}: {pair.Value}"));
+            return details.Count == 0 ? "" : "  " + string.Join(", ", details.Select(pair => $"{Known("audit.detail.", pair.Key, language)}: {Value(pair.Key, pair.Value, language)}"));
         }
         catch (JsonException)
         {
             return "  " + entry.Details;
         }
     }
+
+    private static string Value(string key, string value, string language) => key switch
+    {
+        "outcome" => Texts.Entries.FirstOrDefault(entry => entry.Key.Equals("outcome." + value, StringComparison.OrdinalIgnoreCase)).Value?.In(language) ?? value,
+        "channel" => Known("channel.name.", value, language),
+        "step" => Known("review.step.", value, language),
+        _ => value,
+    };
 
     private static string Known(string start, string word, string language) => Texts.Entries.TryGetValue(start + word, out var text) ? text.In(language) : word;
 }

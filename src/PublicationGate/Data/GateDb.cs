@@ -5,8 +5,11 @@ using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
+using PublicationGate.Publishing;
 using PublicationGate.Recordings;
+using PublicationGate.Review;
 using PublicationGate.Screening;
+using PublicationGate.Submissions;
 using PublicationGate.Watching;
 
 namespace PublicationGate.Data;
@@ -52,6 +55,15 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Files that were taken in from watched folders.</summary>
     public DbSet<TakenFile> TakenFiles => Set<TakenFile>();
+
+    /// <summary>Photos that people and folders submitted.</summary>
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    /// <summary>What people did about them.</summary>
+    public DbSet<ReviewAct> ReviewActs => Set<ReviewAct>();
+
+    /// <summary>What was released.</summary>
+    public DbSet<Release> Releases => Set<Release>();
 
     /// <summary>The keys of pseudonyms in the audit trail: what stands under one cannot be traced to a person once its row is gone.</summary>
     public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
@@ -115,6 +127,20 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             file.HasIndex(f => new { f.Inbox, f.Name, f.ContentSha256 }).IsUnique();
             file.HasIndex(f => f.IsOpen);
             file.HasOne<QueueItem>().WithMany().HasForeignKey(f => f.QueueItemId);
+        });
+        modelBuilder.Entity<Submission>(submission =>
+        {
+            submission.HasIndex(s => new { s.Outcome, s.Turn, s.Id });
+            submission.HasIndex(s => new { s.SubmitterId, s.Id });
+            submission.HasIndex(s => s.AlbumId);
+            submission.HasIndex(s => s.TakenFileId);
+            submission.HasOne<QueueItem>().WithMany().HasForeignKey(s => s.QueueItemId);
+        });
+        modelBuilder.Entity<ReviewAct>().HasIndex(act => act.SubmissionId);
+        modelBuilder.Entity<Release>(release =>
+        {
+            release.HasIndex(r => r.SubmissionId);
+            release.HasIndex(r => r.ContentSha256);
         });
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);

@@ -32,6 +32,9 @@ public readonly record struct FaceBox(float X, float Y, float Width, float Heigh
         return shared > 0 ? shared / (Area + other.Area - shared) : 0;
     }
 
+    /// <summary>Whether a point lies in the box.</summary>
+    public bool Contains(float x, float y) => x >= X && x < X + Width && y >= Y && y < Y + Height;
+
     /// <summary>
     /// Whether both boxes may be around one face. Boxes of two models around a face differ more than those of one model, so that half of
     /// the usual overlap is enough.

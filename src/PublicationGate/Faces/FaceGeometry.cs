@@ -13,11 +13,15 @@ public sealed record FaceGeometry(float AreaShare, float? TimesNext, float Sharp
     private const int Side = 32;
 
     /// <summary>The geometry of each of <paramref name="faces"/>, which are in pixels of <paramref name="frame"/>.</summary>
-    public static IReadOnlyList<FaceGeometry> Of(IReadOnlyList<FaceBox> faces, PixelImage frame) => [.. faces.Select((face, index) =>
+    public static IReadOnlyList<FaceGeometry> Of(IReadOnlyList<FaceBox> faces, PixelImage frame) =>
+        Of([.. faces.Select(face => (face, SharpnessOf(face, frame)))], frame.Width, frame.Height);
+
+    /// <summary>The geometry of each of <paramref name="faces"/>, whose sharpness is known, in a picture of this size.</summary>
+    public static IReadOnlyList<FaceGeometry> Of(IReadOnlyList<(FaceBox Box, float Sharpness)> faces, int width, int height) => [.. faces.Select((face, index) =>
     {
-        var next = faces.Where((_, other) => other != index).Select(other => other.Area).DefaultIfEmpty(0).Max();
-        var (x, y) = (((face.X + (face.Width / 2)) / frame.Width) - 0.5f, ((face.Y + (face.Height / 2)) / frame.Height) - 0.5f);
-        return new FaceGeometry(face.Area / ((float)frame.Width * frame.Height), next > 0 ? face.Area / next : null, SharpnessOf(face, frame), MathF.Sqrt(((x * x) + (y * y)) * 2));
+        var next = faces.Where((_, other) => other != index).Select(other => other.Box.Area).DefaultIfEmpty(0).Max();
+        var (x, y) = (((face.Box.X + (face.Box.Width / 2)) / width) - 0.5f, ((face.Box.Y + (face.Box.Height / 2)) / height) - 0.5f);
+        return new FaceGeometry(face.Box.Area / ((float)width * height), next > 0 ? face.Box.Area / next : null, face.Sharpness, MathF.Sqrt(((x * x) + (y * y)) * 2));
     })];
 
     /// <summary>

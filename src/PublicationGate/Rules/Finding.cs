@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace PublicationGate.Rules;
 
 /// <summary>The three outcomes, mildest first: the worst of all findings decides.</summary>
@@ -18,4 +21,8 @@ public enum Outcome
 /// <param name="Clause">Id of the clause of the protocol, such as P4.</param>
 /// <param name="Outcome">Held or rejected.</param>
 /// <param name="Reason">A sentence for the person who uploaded: what was found and what to do.</param>
-public sealed record Finding(string Rule, string Clause, Outcome Outcome, Text Reason);
+public sealed record Finding(string Rule, string Clause, Outcome Outcome, Text Reason)
+{
+    /// <summary>Tells this finding from others on the same photo: its rule, and the first 16 hexadecimal digits of the SHA-256 of its reason in Dutch.</summary>
+    public string Key => $"{Rule}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Reason.Nl)))[..16]}";
+}

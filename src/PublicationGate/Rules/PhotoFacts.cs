@@ -57,11 +57,21 @@ public sealed record PhotoFacts
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Text>? Obstacles { get; init; }
 
+    /// <summary>What a reviewer found or decided; <see cref="Faces"/> heeds its marks already. Null while nobody reviewed it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReviewFacts? Review { get; init; }
+
+    /// <summary>
+    /// True when the gate could find out all that it asks: picture, faces, answers, recordings and texts. A reviewer may settle findings only then, since nobody can
+    /// answer for what was not looked up.
+    /// </summary>
+    public bool IsLookedUp => this is { IntakeProblem: IntakeProblem.None, ImageProblem: ImageProblem.None, Image: not null, Faces.Known: true, Consent.Known: true, Recordings.Known: true, Wording.Known: true };
+
     /// <summary>How many people were declared by name or number: pupils and adults.</summary>
     public int DeclaredPeople => Consent.Pupils.Count + DeclaredAdults;
 
-    /// <summary>How many adults were declared by name or number.</summary>
-    public int DeclaredAdults => Consent.Adults.Count + Declaration.AdultCount;
+    /// <summary>How many adults were declared by name or number, or pointed out by a reviewer.</summary>
+    public int DeclaredAdults => Consent.Adults.Count + Declaration.AdultCount + (Review?.MarkedAdults ?? 0);
 
     /// <summary>Sure faces that are not accounted for by a declared adult: at least this many children are visible.</summary>
     public int PupilFaces => Math.Max(0, Faces.Sure.Count - DeclaredAdults);

@@ -14,6 +14,7 @@ public sealed class RuleList
             new ChannelTakesThisMediaRule(),
             new AccountIsTheSchoolsRule(),
             new OriginIsTheSchoolsRule(),
+            new ReviewersDoNotRefuseItRule(),
             new RecordingsKeepTheirPurposeRule(),
             new OthersWorkHasPermissionRule(),
             new ConsentIsOnFileRule(),

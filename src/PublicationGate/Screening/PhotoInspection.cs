@@ -12,12 +12,17 @@ public sealed class PhotoInspection(
     PhotoLooker looker, LookStore looks, MetadataReader metadata, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
+    /// <param name="file">The photo.</param>
+    /// <param name="declaration">What the submitter says of it.</param>
+    /// <param name="review">What a reviewer found or decided; null where nobody did.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<PhotoFacts> InspectAsync(MediaFile file, Declaration declaration, CancellationToken cancellationToken)
+    public async Task<PhotoFacts> InspectAsync(MediaFile file, Declaration declaration, ReviewFacts? review, CancellationToken cancellationToken)
     {
         var look = file.Problem == IntakeProblem.None ? await LookAsync(file, cancellationToken) : new PhotoLook();
         // Sidecars are no part of the bytes that looks are kept by, so they are read each time.
         var travelling = file.Sidecars.Aggregate(look.Metadata, (facts, sidecar) => facts.With(metadata.ReadSidecar(sidecar)));
+        var faces = review?.Correct(look.Faces, look.Image) ?? look.Faces;
         var now = time.GetUtcNow();
         var known = await consent.LookUpAsync(declaration, now, cancellationToken);
         return new PhotoFacts
@@ -31,7 +36,8 @@ public sealed class PhotoInspection(
             Image = look.Image,
             DecodedWithWarnings = look.DecodedWithWarnings,
             Metadata = travelling,
-            Faces = look.Faces,
+            Faces = faces,
+            Review = review is null || ReferenceEquals(faces, look.Faces) ? review : review with { Counted = look.Faces },
             PictureHash = look.PictureHash,
             Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, now.Day(), cancellationToken),
             Consent = known,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
@@ -7,7 +8,7 @@ using PublicationGate.Rules;
 namespace PublicationGate.Screening;
 
 /// <summary>Keeps the verdict of a claimed item: verdict, audit entry and state of the queue in one short transaction, or nothing of it.</summary>
-internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail audit, Protocol protocol)
+internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail audit, Protocol protocol, IMediator mediator)
 {
     // A run of 'screen' may keep the same protocol or verdict at this very moment; it is there at the next try.
     private const int Tries = 3;
@@ -47,6 +48,8 @@ internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail
             ["content"] = item.ContentSha256, ["declaration"] = item.DeclarationSha256, ["attempts"] = item.Attempts.ToString(CultureInfo.InvariantCulture),
         };
         await audit.AppendAsync(db, kind, $"item-{item.Id}", details, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await mediator.Publish(new ItemDecided(db, item, verdict), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return verdict;

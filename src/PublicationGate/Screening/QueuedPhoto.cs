@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PublicationGate.Intake;
+using PublicationGate.Rules;
 
 namespace PublicationGate.Screening;
 
@@ -26,6 +27,9 @@ public sealed record QueuedPhoto
 
     /// <summary>Mistakes in what was declared: with any the photo is held.</summary>
     public IReadOnlyList<Text> Mistakes { get; init; } = [];
+
+    /// <summary>What a reviewer found or decided; null while nobody reviewed it.</summary>
+    public ReviewFacts? Review { get; init; }
 
     /// <summary>The <c>.xmp</c> files that stood beside it; their bytes are in the store too.</summary>
     public IReadOnlyList<QueuedSidecar> Sidecars { get; init; } = [];

@@ -31,11 +31,18 @@ internal sealed class ScreenQueuedItemHandler(PhotoInspection inspection, RuleLi
 {
     public async Task<Verdict?> Handle(ScreenQueuedItem request, CancellationToken cancellationToken)
     {
+        if (request.Claim.ProtocolVersion != protocol.Version)
+        {
+            // The protocol changed since it was claimed; it is carried over to the new one.
+            await queue.ReleaseAsync(request.Claim, TimeSpan.Zero, cancellationToken);
+            return null;
+        }
+
         // All that takes time comes first, outside the transaction: writers wait for each other.
         var start = Stopwatch.GetTimestamp();
         var photo = QueuedPhoto.Read(request.Claim.Photo);
         using var file = await photo.OpenAsync(request.Claim.ContentSha256, store, cancellationToken);
-        var facts = await inspection.InspectAsync(file, photo.Declaration, cancellationToken);
+        var facts = await inspection.InspectAsync(file, photo.Declaration, photo.Review, cancellationToken);
         if (request.Claim.Attempts < queue.Options.MostAttempts && Missing(facts) is { } missing)
         {
             throw new FactMissingException(missing);
@@ -81,6 +88,7 @@ internal sealed class GiveUpQueuedItemHandler(RuleList rules, Protocol protocol,
             FolderName = photo.FolderName,
             ContentSha256 = request.Claim.ContentSha256.Length == 0 ? null : request.Claim.ContentSha256,
             Declaration = photo.Declaration,
+            Review = photo.Review,
             IntakeProblem = photo.Problem,
             Obstacles = [request.Reason, .. photo.Mistakes],
         };

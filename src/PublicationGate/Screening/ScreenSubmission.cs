@@ -14,7 +14,7 @@ internal sealed class ScreenSubmissionHandler(PhotoInspection inspection, RuleLi
 {
     public async Task<Verdict> Handle(ScreenSubmission request, CancellationToken cancellationToken)
     {
-        var facts = await inspection.InspectAsync(request.File, request.Declaration, cancellationToken);
+        var facts = await inspection.InspectAsync(request.File, request.Declaration, null, cancellationToken);
         var verdict = Verdict.Of(facts, protocol, rules);
         await store.KeepAsync(verdict, protocol, cancellationToken);
         return verdict;

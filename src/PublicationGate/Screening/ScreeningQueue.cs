@@ -18,6 +18,12 @@ public sealed class ScreeningQueue(GateDatabase database, ScreeningQueueOptions 
     /// <summary>Leases and pauses.</summary>
     public ScreeningQueueOptions Options => options;
 
+    /// <summary>Wakes the workers of this process; raised after what was added is committed.</summary>
+    internal WorkSignal Added { get; } = new();
+
+    /// <summary>Hears of verdicts.</summary>
+    public QueueDecisions Decisions { get; } = new(database, time);
+
     /// <summary>
     /// Adds a photo, or finds it: one that was decided is screened anew, since who agreed to what may be another today. Belongs to the caller's unit of work.
     /// </summary>

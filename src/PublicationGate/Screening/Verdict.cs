@@ -12,7 +12,7 @@ public sealed record Verdict
     /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>The worst of the findings.</summary>
+    /// <summary><see cref="OutcomeOf"/> the findings.</summary>
     public required Outcome Outcome { get; init; }
 
     /// <summary>Everything that was found against releasing the photo, in the order of the rules.</summary>
@@ -34,7 +34,7 @@ public sealed record Verdict
         var verdict = new Verdict
         {
             Id = "",
-            Outcome = RuleList.Worst(findings),
+            Outcome = OutcomeOf(facts, findings),
             Findings = findings,
             Facts = facts,
             ProtocolVersion = protocol.Version,
@@ -42,6 +42,10 @@ public sealed record Verdict
         };
         return verdict with { Id = verdict.ComputeId() };
     }
+
+    /// <summary>The worst of the findings that no reviewer settled.</summary>
+    public static Outcome OutcomeOf(PhotoFacts facts, IEnumerable<Finding> findings) =>
+        RuleList.Worst(facts is { Review: { } review, IsLookedUp: true } ? findings.Where(finding => !review.Settles(finding)) : findings);
 
     /// <summary>The id that this verdict must have; another one than <see cref="Id"/> when something of it was changed since.</summary>
     public string ComputeId() => Convert.ToHexStringLower(SHA256.HashData(Evidence.Write(this with { Id = "" })))[..16];

@@ -5,7 +5,6 @@ using PublicationGate.Data;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
-using PublicationGate.Rules;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
@@ -39,7 +38,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         try
         {
             var watch = new WatchParts(
-                database, services.GetRequiredService<IContentStore>(), services.GetRequiredService<ScreeningQueue>(), services.GetRequiredService<AuditTrail>(), services.GetRequiredService<Protocol>(),
+                database, services.GetRequiredService<IContentStore>(), services.GetRequiredService<ScreeningQueue>(), services.GetRequiredService<AuditTrail>(), services.GetRequiredService<ProtocolInUse>(),
                 time, $"{own.Id}/{Guid.NewGuid():N}");
             var folders = OpenFolders(watch.Store, opened);
             await services.GetRequiredService<DatabaseWait>().OutliveAsync(() => TakeOverAsync(watch, own.Id, cancellationToken), cancellationToken);
@@ -80,6 +79,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => new InboxIntake(watch, inbox, new RedeclaredFiles(watch)).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ScreeningWorkers(watch, services.GetRequiredService<IServiceScopeFactory>(), options.Workers).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
+            .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
             Task.Run(() => TellAsync(watch, inbox, stop.Token), CancellationToken.None),
         ];
         // A part that fails for a reason nobody foresaw ends the watch: a new start tells more than a watch that works by half.

@@ -20,6 +20,9 @@ public sealed record FolderWatchOptions
     /// <summary>Originals stay in the inbox.</summary>
     public bool LeaveOriginals { get; init; }
 
+    /// <summary>Go over to a protocol that is put in force meanwhile; not where this run was given one of its own.</summary>
+    public bool FollowsProtocol { get; init; }
+
     /// <summary>End when every finished file has its result, rather than wait for more.</summary>
     public bool StopWhenDone { get; init; }
 

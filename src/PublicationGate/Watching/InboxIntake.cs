@@ -5,6 +5,7 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Screening;
+using PublicationGate.Submissions;
 
 namespace PublicationGate.Watching;
 
@@ -111,7 +112,7 @@ internal sealed class InboxIntake(WatchParts watch, Inbox inbox, RedeclaredFiles
 
         var taken = stored.Select(copy => copy.File).ToHashSet();
         files.ForEach(file => (taken.Contains(file) ? (Action<ReadyFile>)inbox.Taken : inbox.GiveBack)(file));
-        watch.ToScreen.Raise();
+        watch.Queue.Added.Raise();
     }
 
     // Null for a file that cannot be taken as it is now: it is handed over again once it stands still anew.
@@ -169,18 +170,21 @@ internal sealed class InboxIntake(WatchParts watch, Inbox inbox, RedeclaredFiles
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        var files = new List<(TakenFile File, QueueItem Item)>();
         foreach (var (copy, item) in stored.Zip(items))
         {
+            await Submission.MoveAllAsync(db, item.Id, item.Id, cancellationToken);
             // Files of the same content under the same names share their verdict: a new one is everyone's.
             await db.TakenFiles.Where(file => file.QueueItemId == item.Id).ExecuteUpdateAsync(set => set.SetProperty(file => file.IsOpen, true), cancellationToken);
             var (folder, name, content) = (copy.File.Inbox, copy.File.Name, copy.ContentSha256);
             var known = await db.TakenFiles.SingleOrDefaultAsync(file => file.Inbox == folder && file.Name == name && file.ContentSha256 == content, cancellationToken);
             if (known is null)
             {
-                db.TakenFiles.Add(new TakenFile
+                known = new TakenFile
                 {
                     Inbox = folder, Name = name, Length = copy.File.Length, ModifiedTicks = copy.File.ModifiedAt.UtcTicks, ContentSha256 = content, QueueItemId = item.Id, IsOpen = true,
-                });
+                };
+                db.TakenFiles.Add(known);
             }
             else
             {
@@ -189,7 +193,14 @@ internal sealed class InboxIntake(WatchParts watch, Inbox inbox, RedeclaredFiles
                     (copy.File.Length, copy.File.ModifiedAt.UtcTicks, item.Id, true, null, false);
             }
 
+            files.Add((known, item));
             await watch.Audit.AppendAsync(db, AuditKinds.ItemTaken, $"item-{item.Id}", new Dictionary<string, string> { ["content"] = content, ["declaration"] = item.DeclarationSha256 }, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var (file, item) in files)
+        {
+            await TakenSubmissions.FollowAsync(db, file, item, watch.Time.GetUtcNow(), cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

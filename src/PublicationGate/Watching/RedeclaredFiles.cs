@@ -3,6 +3,7 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Screening;
+using PublicationGate.Submissions;
 
 namespace PublicationGate.Watching;
 
@@ -55,7 +56,7 @@ internal sealed class RedeclaredFiles(WatchParts watch)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        watch.ToScreen.Raise();
+        watch.Queue.Added.Raise();
         watch.ToPlace.Raise();
     }
 
@@ -70,7 +71,7 @@ internal sealed class RedeclaredFiles(WatchParts watch)
             select new { file.Id, file.Name, item.Photo, item.DeclarationSha256, ItemId = item.Id }).ToListAsync(cancellationToken);
         var there = rows.Select(row => (row, Path: Path.Combine(changed.Inbox, row.Name))).Where(row => Directory.Exists(Path.GetDirectoryName(row.Path))).ToList();
         var declared = inbox.DeclarationsOf(changed.Inbox, there.Select(row => row.Path));
-        return [.. there.Zip(declared, (file, now) => (file.row, Photo: QueuedPhoto.Read(file.row.Photo) with { Declaration = now.Declaration, Mistakes = MistakesOf(now) }))
+        return [.. there.Zip(declared, (file, now) => (file.row, Photo: QueuedPhoto.Read(file.row.Photo) with { Declaration = now.Declaration, Mistakes = MistakesOf(now), Review = null }))
             .Where(pair => pair.Photo.Sha256 != pair.row.DeclarationSha256).Select(pair => (pair.row.Id, pair.row.ItemId, pair.Photo))];
     }
 
@@ -79,11 +80,13 @@ internal sealed class RedeclaredFiles(WatchParts watch)
         var earlier = file.QueueItemId;
         var item = await watch.Queue.AddAsync(db, file.ContentSha256, photo, watch.Protocol.Version, watch.Store.Id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await Submission.MoveAllAsync(db, item.Id, item.Id, cancellationToken);
         (file.QueueItemId, file.IsOpen) = (item.Id, true);
+        await TakenSubmissions.FollowAsync(db, file, item, watch.Time.GetUtcNow(), cancellationToken);
         await watch.Audit.AppendAsync(db, AuditKinds.ItemDeclaredAnew, $"item-{item.Id}", new Dictionary<string, string> { ["before"] = $"item-{earlier}", ["declaration"] = item.DeclarationSha256 }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         // What nobody asks for any more need not be screened.
-        await db.QueueItems.Where(old => old.Id == earlier && old.State != QueueState.Decided && !db.TakenFiles.Any(other => other.QueueItemId == earlier)).ExecuteDeleteAsync(cancellationToken);
+        await db.QueueItems.Where(old => old.Id == earlier && old.State != QueueState.Decided && !db.TakenFiles.Any(other => other.QueueItemId == earlier) && !db.Submissions.Any(other => other.QueueItemId == earlier)).ExecuteDeleteAsync(cancellationToken);
         await db.TakenFiles.Where(other => other.QueueItemId == item.Id).ExecuteUpdateAsync(set => set.SetProperty(other => other.IsOpen, true), cancellationToken);
     }
 }

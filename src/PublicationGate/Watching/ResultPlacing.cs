@@ -131,7 +131,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
                 .SetProperty(row => row.Failure, "no clean copy").SetProperty(row => row.VerdictId, (string?)null).SetProperty(row => row.Outcome, (Outcome?)null),
             CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
-        watch.ToScreen.Raise();
+        watch.Queue.Added.Raise();
     }
 
     private static async Task SaveAsync(GateDb db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction)

@@ -41,7 +41,7 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
                 if (claimed is [var claim])
                 {
                     // One item found: there may be more for those who sleep.
-                    watch.ToScreen.Raise();
+                    watch.Queue.Added.Raise();
                     await ScreenAsync(claim, atOnce);
                     pause = ShortestLook;
                     continue;
@@ -52,7 +52,7 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
                     await watch.Queue.MendAsync(cancellationToken);
                 }
 
-                await watch.ToScreen.WaitAsync(pause, watch.Time, cancellationToken);
+                await watch.Queue.Added.WaitAsync(pause, watch.Time, cancellationToken);
                 pause = pause * 2 < LongestLook ? pause * 2 : LongestLook;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -78,7 +78,7 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
             if (verdict is not null)
             {
                 watch.Readiness.Set(WatchFailure.Store, null);
-                watch.ToPlace.Raise();
+                Decided();
             }
         }
         catch (OperationCanceledException) when (atOnce.IsCancellationRequested)
@@ -113,8 +113,14 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
         }
         else if (await GiveUpAsync(claim, name, atOnce) is not null)
         {
-            watch.ToPlace.Raise();
+            Decided();
         }
+    }
+
+    private void Decided()
+    {
+        watch.ToPlace.Raise();
+        watch.Queue.Decisions.Raise();
     }
 
     private Task<Verdict?> GiveUpAsync(QueueItem claim, string failure, CancellationToken cancellationToken) =>

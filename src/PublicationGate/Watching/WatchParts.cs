@@ -11,10 +11,10 @@ namespace PublicationGate.Watching;
 /// <param name="Store">Originals.</param>
 /// <param name="Queue">Photos that wait for their verdict.</param>
 /// <param name="Audit">What is told of.</param>
-/// <param name="Protocol">The protocol that is judged by.</param>
+/// <param name="ProtocolInUse">The protocol that is judged by.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Owner">This process, among those that work on the queue.</param>
-internal sealed record WatchParts(GateDatabase Database, IContentStore Store, ScreeningQueue Queue, AuditTrail Audit, Protocol Protocol, TimeProvider Time, string Owner)
+internal sealed record WatchParts(GateDatabase Database, IContentStore Store, ScreeningQueue Queue, AuditTrail Audit, ProtocolInUse ProtocolInUse, TimeProvider Time, string Owner)
 {
     // How soon something that failed for the machine's sake is tried again.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -22,11 +22,11 @@ internal sealed record WatchParts(GateDatabase Database, IContentStore Store, Sc
     /// <summary>What keeps the gate from working.</summary>
     public GateReadiness Readiness { get; } = new();
 
-    /// <summary>There may be something to screen.</summary>
-    public WatchSignal ToScreen { get; } = new();
+    /// <summary>The protocol by which what begins now is judged.</summary>
+    public Protocol Protocol => ProtocolInUse.Current;
 
     /// <summary>There may be something to place.</summary>
-    public WatchSignal ToPlace { get; } = new();
+    public WorkSignal ToPlace { get; } = new();
 
     /// <summary>Says what failed and waits a moment.</summary>
     /// <returns>False when the machine is not to blame.</returns>

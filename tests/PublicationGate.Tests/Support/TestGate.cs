@@ -7,6 +7,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
+using PublicationGate.Submissions;
 using PublicationGate.Tests.Intake;
 
 namespace PublicationGate.Tests.Support;
@@ -27,10 +28,10 @@ internal sealed class TestGate : IAsyncDisposable
 
     public GateDatabase Database { get; private set; } = null!;
 
-    public static Task<TestGate> OpenAsync(IFaceDetector detector, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null) =>
-        OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]), kind, server);
+    public static Task<TestGate> OpenAsync(IFaceDetector detector, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null) =>
+        OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]), kind, server, submissions);
 
-    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null)
+    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null)
     {
         var gate = new TestGate(kind, server);
         gate.Database = await gate.verdicts.OpenMigratedAsync();
@@ -40,6 +41,7 @@ internal sealed class TestGate : IAsyncDisposable
             .AddPublicationGate(new GateSetup(gate.Database, register, Some.Protocol, faces, new DatabaseWait(gate.Database.Place, TimeSpan.FromSeconds(30), _ => { }, TimeProvider.System))
             {
                 Originals = () => new ContentStore(gate.originals["store"], new()),
+                Submissions = submissions ?? new(),
             }).BuildServiceProvider();
         return gate;
     }

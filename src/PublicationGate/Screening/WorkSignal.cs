@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace PublicationGate.Watching;
+namespace PublicationGate.Screening;
 
 /// <summary>Wakes who waits for work, in this process; other processes are found by looking. A signal that nobody waits for is kept for the next.</summary>
-internal sealed class WatchSignal
+internal sealed class WorkSignal
 {
     private readonly Channel<bool> raised = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

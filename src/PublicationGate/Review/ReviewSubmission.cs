@@ -1,0 +1,133 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
+using PublicationGate.Data;
+using PublicationGate.Rules;
+using PublicationGate.Screening;
+using PublicationGate.Submissions;
+
+namespace PublicationGate.Review;
+
+/// <summary>
+/// Takes one step of a review: what follows from it for the photo is found out by screening it anew, with what the reviewer said among the facts. Until
+/// then nothing of it is released.
+/// </summary>
+/// <param name="SubmissionId">The submission.</param>
+/// <param name="AccountId">Who takes the step; that they may is the caller's to know.</param>
+/// <param name="SeenVerdictId">Id of the verdict that they looked at: a step about another one is refused. Null for a step that depends on none.</param>
+/// <param name="Step">What they do.</param>
+/// <returns>The submission as it is now, perhaps before its new verdict; null when there is none of this id.</returns>
+/// <exception cref="ReviewRefusedException">It cannot be done; nothing was changed.</exception>
+public sealed record ReviewSubmission(string SubmissionId, string AccountId, string? SeenVerdictId, ReviewStep Step) : IRequest<Submission?>
+{
+    /// <summary>True when another person could approve it; then nobody approves what they submitted themselves, unless <see cref="ReviewOptions.AllowsOwn"/>.</summary>
+    public bool OthersCouldApprove { get; init; }
+}
+
+internal sealed class ReviewSubmissionHandler(
+    GateDb db, ScreeningQueue queue, VerdictStore verdicts, AuditTrail audit, Protocol protocol, ReviewOptions options, TimeProvider time, IMediator mediator) : IRequestHandler<ReviewSubmission, Submission?>
+{
+    public async Task<Submission?> Handle(ReviewSubmission request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        var submission = await db.Submissions.SingleOrDefaultAsync(submission => submission.Id == request.SubmissionId, cancellationToken);
+        if (submission is null)
+        {
+            return null;
+        }
+
+        Check(request, submission);
+        var item = await db.QueueItems.AsNoTracking().SingleAsync(item => item.Id == submission.QueueItemId, cancellationToken);
+        var (photo, turn) = await AfterAsync(request, submission, QueuedPhoto.Read(item.Photo), cancellationToken);
+        db.ReviewActs.Add(new ReviewAct
+        {
+            SubmissionId = submission.Id, At = time.GetUtcNow(), AccountId = request.AccountId, Kind = request.Step.Kind, Words = request.Step.Words?.Trim(), Before = item.Photo, TurnBefore = submission.Turn,
+            IsUndone = request.Step is ReviewStep.Undo,
+        });
+        if (photo is not null)
+        {
+            await ScreenAnewAsync(submission, item, photo, cancellationToken);
+        }
+
+        submission.Turn = turn;
+        var details = new Dictionary<string, string> { ["by"] = request.AccountId, ["step"] = Word(request.Step.Kind), ["verdict"] = request.SeenVerdictId ?? "", ["item"] = $"item-{submission.QueueItemId}" };
+        await audit.AppendAsync(db, AuditKinds.Reviewed, submission.Id, details, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        queue.Added.Raise();
+        return submission;
+    }
+
+    private void Check(ReviewSubmission request, Submission submission)
+    {
+        var step = request.Step;
+        var refusal = step switch
+        {
+            _ when request.SeenVerdictId is not null && request.SeenVerdictId != submission.VerdictId => "changed-meanwhile",
+            { Words: { } words } when string.IsNullOrWhiteSpace(words) => "no-words",
+            { Words.Length: > ReviewStep.LongestWords } => "too-many-words",
+            ReviewStep.Mark { Marks.Count: > ReviewStep.Mark.Most } => "too-many-marks",
+            ReviewStep.Mark mark when mark.Marks.Any(one => !(one.Box is { Width: > 0, Height: > 0 } box && float.IsFinite(box.X + box.Y + box.Width + box.Height))) => "no-place",
+            ReviewStep.Approve when submission.Outcome != Outcome.Held => "not-held",
+            ReviewStep.Approve when submission.SubmitterId == request.AccountId && request.OthersCouldApprove && !options.AllowsOwn => "own",
+            ReviewStep.Ask when submission.SubmitterId is null => "nobody-to-ask",
+            ReviewStep.Answer when submission.Turn != SubmissionTurn.Submitter => "not-asked",
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            throw new ReviewRefusedException(refusal);
+        }
+    }
+
+    // What the photo is screened as from now on, null for as before; and whose turn it is.
+    private async Task<(QueuedPhoto? Photo, SubmissionTurn Turn)> AfterAsync(ReviewSubmission request, Submission submission, QueuedPhoto photo, CancellationToken cancellationToken)
+    {
+        var (review, by) = (photo.Review ?? new(), request.AccountId);
+        return request.Step switch
+        {
+            ReviewStep.Approve step => (photo with { Review = review with { Approval = new(by, step.Ground.Trim(), await HeldByAsync(submission, cancellationToken)), Refusal = null } }, SubmissionTurn.Reviewer),
+            ReviewStep.Refuse step => (photo with { Review = review with { Refusal = new(by, step.Ground.Trim()), Approval = null } }, SubmissionTurn.Reviewer),
+            ReviewStep.Mark step => (photo with { Review = review with { Marks = step.Marks, Approval = null } }, submission.Turn),
+            // Who says something else of it answers for the mistakes in what was said before.
+            ReviewStep.Declare step => (photo with { Declaration = step.Declaration, Mistakes = [], Review = photo.Review is null ? null : review with { Approval = null } }, SubmissionTurn.Reviewer),
+            ReviewStep.Ask => (null, SubmissionTurn.Submitter),
+            ReviewStep.Answer => (null, SubmissionTurn.Reviewer),
+            _ => await UndoneAsync(submission, cancellationToken),
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> HeldByAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        var found = await verdicts.FindAsync(submission.VerdictId!, cancellationToken);
+        return found switch
+        {
+            null or { IsIntact: false } => throw new ReviewRefusedException("verdict-damaged"),
+            { Verdict.Facts.IsLookedUp: false } => throw new ReviewRefusedException("not-looked-up"),
+            _ => [.. found.Verdict.Findings.Select(finding => finding.Key)],
+        };
+    }
+
+    private async Task<(QueuedPhoto?, SubmissionTurn)> UndoneAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        var last = await db.ReviewActs.Where(act => act.SubmissionId == submission.Id && !act.IsUndone).OrderByDescending(act => act.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new ReviewRefusedException("nothing-to-undo");
+        last.IsUndone = true;
+        return (last.Kind is ReviewActKind.Ask or ReviewActKind.Answer ? null : QueuedPhoto.Read(last.Before), last.TurnBefore);
+    }
+
+    private async Task ScreenAnewAsync(Submission submission, QueueItem item, QueuedPhoto photo, CancellationToken cancellationToken)
+    {
+        var next = await queue.AddAsync(db, item.ContentSha256, photo, protocol.Version, item.Store, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        // Others that are screened as the same: they get the new verdict too.
+        await Submission.MoveAllAsync(db, next.Id, next.Id, cancellationToken);
+        submission.Move(next.Id);
+        (submission.Channel, submission.Activity) = (photo.Declaration.Channel, photo.Declaration.Activity);
+        await mediator.Publish(new SubmissionMoved(db, submission), cancellationToken);
+    }
+
+#pragma warning disable CA1308 // Steps are written in lower case everywhere.
+    private static string Word(ReviewActKind kind) => kind.ToString().ToLowerInvariant();
+#pragma warning restore CA1308
+}

@@ -1,0 +1,43 @@
+using PublicationGate.Screening;
+
+namespace PublicationGate.Watching;
+
+/// <summary>Goes over to a protocol that is put in force while the gate works, by whichever process, and takes along what still waits.</summary>
+internal sealed class ProtocolFollowing(WatchParts watch, ProtocolHistory history)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    /// <summary>Works until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(Look, watch.Time, cancellationToken);
+            try
+            {
+                await FollowAsync(cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                if (!await watch.PauseAfterAsync(failure, cancellationToken))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (await history.InForceAsync(cancellationToken) is { } inForce && inForce.Protocol.Version != watch.Protocol.Version)
+        {
+            watch.ProtocolInUse.Current = inForce.Protocol;
+        }
+
+        // Each time: a photo that was under way while the protocol changed comes back under the earlier one.
+        if (await ProtocolChange.CarryOverAsync(watch, cancellationToken))
+        {
+            watch.Queue.Added.Raise();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
+using PublicationGate.Screening;
+using PublicationGate.Submissions;
+
+namespace PublicationGate.Watching;
+
+/// <summary>Keeps the submission of each taken file, so that people see and review what came from folders as they do what was uploaded.</summary>
+internal static class TakenSubmissions
+{
+    /// <summary>Adds the submission of a file, or has the one that it has screened as its item of now. In the transaction of the context; the file is saved already.</summary>
+    public static async Task FollowAsync(GateDb db, TakenFile file, QueueItem item, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var declaration = QueuedPhoto.Read(item.Photo).Declaration;
+        var known = await db.Submissions.SingleOrDefaultAsync(submission => submission.TakenFileId == file.Id, cancellationToken);
+        if (known is null)
+        {
+            db.Submissions.Add(new Submission
+            {
+                Id = Submission.NewId(now), SubmittedAt = now, Source = SubmissionSource.Folder, AlbumId = AlbumOf(file), FileName = Path.GetFileName(file.Name), ContentSha256 = file.ContentSha256,
+                Channel = declaration.Channel, Activity = declaration.Activity, QueueItemId = item.Id, TakenFileId = file.Id,
+            });
+            return;
+        }
+
+        known.Move(item.Id);
+        (known.Channel, known.Activity) = (declaration.Channel, declaration.Activity);
+    }
+
+    // Photos of one folder are an album.
+    private static string AlbumOf(TakenFile file) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetDirectoryName(Path.Combine(file.Inbox, file.Name))!)))[..32];
+}
