@@ -23,6 +23,12 @@ internal sealed class RunChoice
     /// <summary>The files and folders of this run.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
+    /// <summary>Whether photos come in while it runs, by other ways than <see cref="Paths"/>.</summary>
+    public bool IsService { get; init; }
+
+    /// <summary>Whether photos are screened: then a model and the protocol in force are needed.</summary>
+    public bool Screens => IsService || Paths.Count > 0;
+
     /// <summary>Where the database is that could not be used, when the run goes on without it.</summary>
     public string? NotKeptIn { get; set; }
 

@@ -8,4 +8,20 @@ public static class DataFolder
 
     /// <summary>The store of originals; a link where it lies on another disk.</summary>
     public const string Store = "store";
+
+    /// <summary>Keys that cookies and links of the service are sealed with. Without them everybody signs in anew.</summary>
+    public const string ServiceKeys = "keys";
+
+    /// <summary>Settings of the service, where there are any.</summary>
+    public const string ServiceSettings = "service.json";
+
+    /// <summary>Makes a folder in the data folder that only its owner may enter.</summary>
+    /// <param name="data">The data folder; made when it is not there.</param>
+    /// <param name="name">One of the names above.</param>
+    public static DirectoryInfo Private(DirectoryInfo data, string name)
+    {
+        var folder = Path.Combine(data.FullName, name);
+        OwnerOnlyFile.CreateFolder(folder);
+        return new DirectoryInfo(folder);
+    }
 }

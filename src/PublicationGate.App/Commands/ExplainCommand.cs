@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.App.Output;
 using PublicationGate.Rules;
 using PublicationGate.Screening;

@@ -30,6 +30,7 @@ internal static class PublicationGateCommand
             options.Verbose,
             ScreenCommand.Create(options),
             WatchCommand.Create(options),
+            ServeCommand.Create(options),
             RegisterCommand.Create(options),
             RecordingsCommand.Create(options),
             ProtocolCommand.Create(options),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.App.Output;
 using PublicationGate.Rules;
 using PublicationGate.Screening;

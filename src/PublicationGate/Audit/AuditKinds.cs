@@ -59,4 +59,40 @@ public static class AuditKinds
 
     /// <summary>What was over its period was removed: how much of each class stands in the details.</summary>
     public const string RetentionDone = "retention-done";
+
+    /// <summary>An account was made; the subject is its id, the roles stand in the details.</summary>
+    public const string AccountMade = "account-made";
+
+    /// <summary>Somebody signed in.</summary>
+    public const string SignedIn = "signed-in";
+
+    /// <summary>Somebody signed out.</summary>
+    public const string SignedOut = "signed-out";
+
+    /// <summary>A sign-in to an account was refused: wrong password or code, or it is locked.</summary>
+    public const string SignInRefused = "sign-in-refused";
+
+    /// <summary>The password of an account was set or changed.</summary>
+    public const string PasswordSet = "password-set";
+
+    /// <summary>An administrator made a new link to set the password of an account; the old password holds no longer.</summary>
+    public const string AccountReset = "account-reset";
+
+    /// <summary>The second factor of an account was switched on or off.</summary>
+    public const string SecondFactorChanged = "second-factor-changed";
+
+    /// <summary>The roles of an account were changed.</summary>
+    public const string RolesChanged = "roles-changed";
+
+    /// <summary>An account was locked by an administrator.</summary>
+    public const string AccountLocked = "account-locked";
+
+    /// <summary>An account was unlocked by an administrator.</summary>
+    public const string AccountUnlocked = "account-unlocked";
+
+    /// <summary>An API key was made; its prefix and scopes stand in the details.</summary>
+    public const string ApiKeyMade = "api-key-made";
+
+    /// <summary>An API key was revoked.</summary>
+    public const string ApiKeyRevoked = "api-key-revoked";
 }

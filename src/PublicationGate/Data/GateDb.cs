@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PublicationGate.Accounts;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Erasure;
@@ -70,6 +71,12 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Persons whose data was erased, by a pseudonym that leads nowhere.</summary>
     public DbSet<RecordedErasure> Erasures => Set<RecordedErasure>();
+
+    /// <summary>People who may sign in.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>Keys with which programs come in for a person.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <summary>Starts a transaction in which all queries see the database as it was at the first of them; writers are not held up.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
@@ -143,6 +150,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             release.HasIndex(r => r.ContentSha256);
         });
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
+        AccountTables.Map(modelBuilder);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);
     }
 

@@ -27,6 +27,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0007Queue),
         typeof(M0008Erasure),
         typeof(M0009PlacedIn),
+        typeof(M0010Accounts),
         typeof(M0011Submissions),
     ];
 

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PublicationGate.Accounts;
+
+namespace PublicationGate.App.Pages;
+
+/// <summary>What every page has: sentences in the visitor's language, mistakes in a form by field, and a message for the next page.</summary>
+internal abstract class GatePage : PageModel
+{
+    private const string MessageKey = "message";
+
+    /// <summary>Who asks and how.</summary>
+    public Visit Visit => HttpContext.RequestServices.GetRequiredService<Visit>();
+
+    /// <summary>The account of who asks; the access table lets nobody else in on pages that use it.</summary>
+    protected Account Me => Visit.Account ?? throw new InvalidOperationException("The access table lets only people in who signed in.");
+
+    /// <summary>Ends when the visitor no longer waits.</summary>
+    protected CancellationToken Gone => HttpContext.RequestAborted;
+
+    /// <summary>A sentence in the language of this visit.</summary>
+    public string T(string key, params (string Name, object Value)[] values) => Visit.T(key, values);
+
+    /// <summary>Says what is wrong with a field; it is marked, and stands in the summary.</summary>
+    /// <param name="field">Name of the field, as in the form; empty for the form as a whole.</param>
+    /// <param name="key">The sentence.</param>
+    /// <param name="values">What it names.</param>
+    protected void Mistake(string field, string key, params (string Name, object Value)[] values) => ModelState.AddModelError(field, T(key, values));
+
+    /// <summary>Has the next page say that something was done.</summary>
+    protected void Tell(string key, params (string Name, object Value)[] values) => TempData[MessageKey] = T(key, values);
+
+    /// <summary>Goes to a page of the gate, never to another site.</summary>
+    protected IActionResult GoTo(string? address) => LocalRedirect(Url.IsLocalUrl(address) ? address : "/");
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using PublicationGate.App.Access;
+
+namespace PublicationGate.App.Pages;
+
+/// <summary>One's own account: password, and the ways to the second factor and to API keys.</summary>
+internal sealed class MyAccountModel(AccountActs acts, SignIns signIns) : GatePage
+{
+    [BindProperty]
+    public string? Current { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await acts.FindAsync(Me.Id, Gone) is not { } account)
+        {
+            return GoTo("/sign-in");
+        }
+
+        var result = await acts.ChangePasswordAsync(account, Current ?? "", Password ?? "", Gone);
+        if (!result.Succeeded)
+        {
+            AccountMistakes.AddTo(ModelState, result, Visit);
+            return Page();
+        }
+
+        await signIns.RenewAsync(account);
+        Tell("account.password.done");
+        return GoTo("/account");
+    }
+}

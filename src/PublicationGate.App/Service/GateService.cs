@@ -1,0 +1,97 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.FileProviders;
+using PublicationGate.App.Access;
+using PublicationGate.App.Pages;
+using PublicationGate.Watching;
+
+namespace PublicationGate.App.Service;
+
+/// <summary>Puts the service together: pages, API, sign-in and the watch, on one gate.</summary>
+internal static class GateService
+{
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
+    // Files live beside the program, wherever it is started.
+    private static readonly string WebRoot = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    /// <summary>The service, ready to start.</summary>
+    /// <param name="gate">The gate that it works on; the caller closes it after the service has ended.</param>
+    /// <param name="data">The data folder.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="isVerbose">Also logs what went well.</param>
+    /// <param name="more">Further registrations, for tests.</param>
+    public static WebApplication Create(OpenedGate gate, DirectoryInfo data, ServiceOptions options, bool isVerbose, Action<IServiceCollection>? more = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(GateService).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = WebRoot,
+            EnvironmentName = Environments.Production,
+        });
+        // Only the gate's own settings hold: what others leave in the folder or in the environment must not open a door.
+        builder.Configuration.Sources.Clear();
+        builder.Logging.AddServiceLogging(options, isVerbose);
+        builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop);
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        AddServices(builder.Services, gate, data, options);
+        more?.Invoke(builder.Services);
+        var app = builder.Build();
+        UseAll(app, options);
+        app.MapRazorPages();
+        app.MapHealth();
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, OpenedGate gate, DirectoryInfo data, ServiceOptions options)
+    {
+        services.AddSingleton(options).AddPublicationGate(gate.Setup);
+        services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results });
+        services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
+        services.AddAccounts(options, data);
+        services.AddHttpContextAccessor().AddScoped<Visit>();
+        services.AddRateLimits(options);
+        services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
+        services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = options.IsBehindProxy ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in options.Proxies)
+            {
+                forwarded.KnownIPNetworks.Add(IPAddress.TryParse(proxy, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8) : System.Net.IPNetwork.Parse(proxy));
+            }
+        });
+    }
+
+    // The order is the way of a request.
+    private static void UseAll(WebApplication app, ServiceOptions options)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseRequestLog();
+        app.UseHostFiltering();
+        app.UseFailurePages();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(WebRoot),
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAccessCheck();
+        app.UseEndpoints(_ => { });
+    }
+
+    // Whoever runs the service decides when it ends: System.CommandLine hears Ctrl-C and SIGTERM.
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

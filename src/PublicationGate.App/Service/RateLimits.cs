@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+
+namespace PublicationGate.App.Service;
+
+/// <summary>How often one address may do what guessing is done with.</summary>
+internal static class RateLimits
+{
+    /// <summary>Sending a form of sign-in; looking at it is free. Put it on a page by <c>[EnableRateLimiting]</c>.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>Pages for people without an account.</summary>
+    public const string Public = "public";
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    public static IServiceCollection AddRateLimits(this IServiceCollection services, ServiceOptions options) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = (refused, _) =>
+        {
+            var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window;
+            refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? ByAddress(context, options.SignInsPerMinute) : RateLimitPartition.GetNoLimiter(""));
+        limiter.AddPolicy(Public, context => ByAddress(context, options.SignInsPerMinute));
+    });
+
+    private static RateLimitPartition<string> ByAddress(HttpContext context, int permits) => RateLimitPartition.GetFixedWindowLimiter(
+        context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window });
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace PublicationGate.App.Service;
+
+/// <summary>The log: ids and routes, never a name, an address with its query, or what somebody typed.</summary>
+internal static partial class ServiceLogging
+{
+    /// <summary>Writes the log to standard error, for people or as a JSON object a line.</summary>
+    public static void AddServiceLogging(this ILoggingBuilder logging, ServiceOptions options, bool isVerbose)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(isVerbose ? LogLevel.Debug : options.Log == "json" ? LogLevel.Information : LogLevel.Warning);
+        // The framework's own lines at lower levels name paths, queries and values of forms.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Told by ourselves, once, without the exception's words in the answer.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        if (options.Log == "json")
+        {
+            logging.AddJsonConsole(console => (console.IncludeScopes, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "O"));
+        }
+        else
+        {
+            logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    /// <summary>Logs each request when it has been answered: its id, route pattern, status and time.</summary>
+    public static IApplicationBuilder UseRequestLog(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("PublicationGate.App.Requests");
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        return app.Use(async (context, next) =>
+        {
+            var start = time.GetTimestamp();
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
+                var took = time.GetElapsedTime(start);
+                Answered(logger, context.TraceIdentifier, context.Request.Method, route, context.Response.StatusCode, took);
+            }
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Request} {Method} {Route} {Status} in {Took}")]
+    private static partial void Answered(ILogger logger, string request, string method, string route, int status, TimeSpan took);
+}

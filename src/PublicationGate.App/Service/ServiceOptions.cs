@@ -1,0 +1,120 @@
+using System.Net;
+
+namespace PublicationGate.App.Service;
+
+/// <summary>
+/// Settings of the service. The command line goes before variables <c>PUBLICATION_GATE_…</c> of the environment, and those before
+/// <c>service.json</c> in the data folder.
+/// </summary>
+internal sealed record ServiceOptions
+{
+    /// <summary>Address to listen on; default <c>http://127.0.0.1:5080</c>. Port 0 takes any that is free.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>Addresses (or networks, as <c>10.0.0.0/8</c>) of the reverse proxies that do TLS; none by default. They alone may say who asks.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>Host names that people use for the gate; those of this machine itself always hold.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Watched folders; none by default.</summary>
+    public IReadOnlyList<string> Watch { get; init; } = [];
+
+    /// <summary>Folder of the results of all watched folders; null for the folder that each stands in.</summary>
+    public string? Results { get; init; }
+
+    /// <summary>How the log is written: <c>simple</c>, the default, or <c>json</c>.</summary>
+    public string Log { get; init; } = "simple";
+
+    /// <summary>Attempts to sign in from one address in a minute; default 30, range 1 to 10000. A school may have one address for all its people.</summary>
+    public int SignInsPerMinute { get; init; } = 30;
+
+    /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
+    public bool IsBehindProxy => Proxies.Count > 0;
+
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute"];
+
+    /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="given">What the command line says.</param>
+    /// <exception cref="ServiceSettingsException">A setting is wrong.</exception>
+    public static ServiceOptions Read(DirectoryInfo data, IEnumerable<KeyValuePair<string, string?>> given)
+    {
+        var file = Path.Combine(data.FullName, DataFolder.ServiceSettings);
+        var settings = Configuration(file, given.Where(pair => pair.Value is not null));
+        var read = new ServiceOptions();
+        return (read with
+        {
+            Url = settings["url"] ?? read.Url,
+            Proxies = List(settings, "proxies"),
+            Hosts = List(settings, "hosts"),
+            Watch = List(settings, "watch"),
+            Results = settings["results"],
+            Log = settings["log"] ?? read.Log,
+            SignInsPerMinute = settings["sign-ins-per-minute"] is { } number ? int.TryParse(number, out var count) ? count : 0 : read.SignInsPerMinute,
+        }).Checked();
+    }
+
+    /// <summary>The same, when each setting can be used.</summary>
+    /// <exception cref="ServiceSettingsException">One cannot.</exception>
+    public ServiceOptions Checked()
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-url", ("url", Url)));
+        }
+
+        if (Proxies.FirstOrDefault(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)) is { } wrong)
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-proxy", ("proxy", wrong)));
+        }
+
+        if (!url.IsLoopback && !IsBehindProxy)
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.needs-tls", ("url", Url)));
+        }
+
+        if (IsBehindProxy && Hosts.Count == 0)
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.needs-hosts"));
+        }
+
+        if (Log is not ("simple" or "json"))
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-log", ("log", Log)));
+        }
+
+        return SignInsPerMinute is >= 1 and <= 10000 ? this : throw new ServiceSettingsException(Texts.Get("serve.wrong-sign-ins"));
+    }
+
+    private static IConfigurationRoot Configuration(string file, IEnumerable<KeyValuePair<string, string?>> given)
+    {
+        try
+        {
+            var own = new ConfigurationBuilder().AddJsonFile(file, optional: true).Build();
+            if (own.GetChildren().FirstOrDefault(setting => !Names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            {
+                throw new ServiceSettingsException(Texts.Get("serve.unknown-setting", ("file", file), ("name", unknown.Key), ("names", string.Join(", ", Names))));
+            }
+
+            var variables = Names.Select(name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable("PUBLICATION_GATE_" + name.ToUpperInvariant().Replace('-', '_'))));
+            return new ConfigurationBuilder().AddConfiguration(own).AddInMemoryCollection(variables.Where(pair => pair.Value is { Length: > 0 })).AddInMemoryCollection(given).Build();
+        }
+        catch (InvalidDataException)
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-file", ("file", file)));
+        }
+    }
+
+    // A list in the file; on the command line and in a variable, values with a semicolon between them.
+    private static string[] List(IConfigurationRoot settings, string name) => settings[name] is { } value
+        ? value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : [.. settings.GetSection(name).GetChildren().Select(child => child.Value ?? "")];
+}
+
+/// <summary>The service cannot start, for a reason that a person can do something about.</summary>
+/// <param name="reason">What is wrong and what to do.</param>
+internal sealed class ServiceSettingsException(Text reason) : Exception(reason.En)
+{
+    public Text Reason { get; } = reason;
+}
