@@ -20,9 +20,9 @@ public sealed record ConcealedRegion(ConcealedKind Kind, float X, float Y, float
 {
     // By the longer side of a face box, since a head in profile is as deep as it is high while its face is narrow.
     // Read off the heads of the sample package's portraits and groups, docs/performance.md: the box goes from the forehead to the chin.
-    private const float HeadAcross = 0.95f;
-    private const float HeadAbove = 1.15f;
-    private const float HeadBelow = 0.85f;
+    private const float HeadAcross = 1.1f;
+    private const float HeadAbove = 1.3f;
+    private const float HeadBelow = 0.9f;
 
     // People draw rectangles a little too tight.
     private const float AroundPerson = 0.05f;

@@ -30,7 +30,7 @@ internal static class Concealment
         }
     }
 
-    // The mean of what is close by and stays visible; plain grey where nothing does.
+    // The mean of what is close by and stays visible, muted; plain grey where nothing does.
     private static Rgb ColourAround(ConcealedShape shape, PixelImage picture, IReadOnlyList<ConcealedShape> shapes)
     {
         var pixels = MemoryMarshal.Cast<byte, Rgb>(picture.Bytes);
@@ -47,8 +47,11 @@ internal static class Concealment
             }
         }
 
-        return count == 0 ? Grey : new((byte)(red / count), (byte)(green / count), (byte)(blue / count));
+        return count == 0 ? Grey : new(Muted(red / count), Muted(green / count), Muted(blue / count));
     }
+
+    // Halfway to grey: a head that takes the colour of the wall behind it seems to be missing, and skin colour looks like a face again.
+    private static byte Muted(int value) => (byte)((value + Grey.Red) / 2);
 
     private static float At(int step, float centre, float half) => centre + (half * (1 + Around) * ((2f * step / (Steps - 1)) - 1));
 
