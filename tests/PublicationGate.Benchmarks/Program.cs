@@ -7,6 +7,7 @@ return args switch
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
     ["register", .. var options] => await RegisterBenchmark.RunAsync(new Arguments(options)),
     ["hashes", .. var options] => HashesBenchmark.Run(new Arguments(options)),
+    ["conceal", .. var options] => ConcealBenchmark.Run(new Arguments(options)),
     ["count", var folder, var weights, .. var options] => CountingBenchmark.Run(folder, weights, new Arguments(options)),
     ["texts", .. var options] => TextsBenchmark.Run(new Arguments(options)),
     ["inbox", .. var options] => await InboxBenchmark.RunAsync(new Arguments(options)),
@@ -28,6 +29,8 @@ static int Help()
             imports an invented register and looks up classes of 30
         hashes [--photos DIR] [--index 100000]
             how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
+        conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR]
+            conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies
         count FOLDER WEIGHTS [--workers N] [--detecting N]
             counts faces in a folder of JPEGs, and nothing else, by N threads, of which N may be detecting at once; default: the cores
         texts [--pupils 20000] [--rounds 1001]

@@ -39,6 +39,24 @@ public sealed record CleanCopy
         return Of(pixels, options, mayBeADrawing: header.Format is ImageFormat.Png or ImageFormat.Gif);
     }
 
+    /// <summary>
+    /// Makes a copy in which parts cannot be recognised. They are painted over in full size, before anything is shrunk, so that no pixel of them
+    /// is mixed into those around them. Whether a face still shows is not looked at here.
+    /// </summary>
+    /// <param name="decoder">Decodes under the gate's limits.</param>
+    /// <param name="original">The whole file as it was taken in.</param>
+    /// <param name="options">Size and quality.</param>
+    /// <param name="concealed">The parts, in pixels of the upright original; of an animation, in its first picture.</param>
+    /// <exception cref="UnreadableImageException">The original does not decode.</exception>
+    public static CleanCopy Of(ImageDecoder decoder, ReadOnlyMemory<byte> original, CleanCopyOptions options, IReadOnlyList<ConcealedRegion> concealed)
+    {
+        var header = decoder.ReadHeader(original);
+        using var full = decoder.DecodeFrames(original, header, Math.Max(header.Width, header.Height), () => { }).First();
+        Concealment.Apply(full, [.. concealed.Select(region => region.Shape)]);
+        using var smaller = full.Resized(Math.Min(options.LongSide, Math.Max(full.Width, full.Height)));
+        return Of(smaller ?? full, options, mayBeADrawing: header.Format is ImageFormat.Png or ImageFormat.Gif);
+    }
+
     /// <summary>Encodes pixels, those of an original or an edited variant.</summary>
     /// <param name="pixels">Upright pixels in sRGB, already of the size wanted.</param>
     /// <param name="options">Quality and format; the size is not looked at.</param>

@@ -25,6 +25,9 @@ public sealed unsafe class PixelImage : SafeHandle
     /// <summary>The bytes, valid until this is disposed.</summary>
     public ReadOnlySpan<byte> Bytes => new((void*)handle, Length);
 
+    /// <summary>The bytes, to be painted on.</summary>
+    internal Span<byte> Writable => new((void*)handle, Length);
+
     /// <summary>The same picture with its long side at <paramref name="longSide"/> pixels; null when it has that size already.</summary>
     public PixelImage? Resized(int longSide)
     {
