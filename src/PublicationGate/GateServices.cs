@@ -111,6 +111,7 @@ public static class GateServices
         services.AddScoped<INotificationHandler<ItemDecided>, DecidedSubmissions>();
 
         // Publishing
+        services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<ImageDecoder>(), new(provider.GetRequiredService<FaceCounter>)));
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
 
         // Review

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -22,7 +21,7 @@ public sealed class ResultFolders : IDisposable
 
     private readonly ResultFolderOptions options;
     private readonly IContentStore store;
-    private readonly ImageDecoder decoder;
+    private readonly ReleaseCopies copies;
     private readonly string root;
     private readonly StagingFolder staging;
     private readonly AtomicFiles files;
@@ -32,11 +31,11 @@ public sealed class ResultFolders : IDisposable
     /// <summary>Opens the folder, and removes what dead runs left unfinished.</summary>
     /// <param name="options">Where results go.</param>
     /// <param name="store">Where the originals are.</param>
-    /// <param name="decoder">Decodes them for clean copies.</param>
+    /// <param name="copies">Makes clean copies of them.</param>
     /// <exception cref="ResultNotPlacedException">The folder cannot be made or written to.</exception>
-    public ResultFolders(ResultFolderOptions options, IContentStore store, ImageDecoder decoder)
+    public ResultFolders(ResultFolderOptions options, IContentStore store, ReleaseCopies copies)
     {
-        (this.options, this.store, this.decoder, root) = (options, store, decoder, Path.GetFullPath(options.Folder));
+        (this.options, this.store, this.copies, root) = (options, store, copies, Path.GetFullPath(options.Folder));
         var own = Path.Combine(root, ".publication-gate");
         staging = Guard(() => new StagingFolder(Path.Combine(own, "staging")));
         files = new(staging);
@@ -52,7 +51,7 @@ public sealed class ResultFolders : IDisposable
     /// <summary>Lays the result of a verdict, instead of an earlier one of the same item. Then the original leaves the inbox, unless it is to stay or is another by now.</summary>
     /// <exception cref="ResultNotPlacedException">The folder could not be written to.</exception>
     /// <exception cref="ContentStoreException">The original could not be had from the store.</exception>
-    /// <exception cref="UnreadableImageException">The approved original does not decode: there is no copy of it.</exception>
+    /// <exception cref="Imaging.UnreadableImageException">The approved original does not decode: there is no copy of it.</exception>
     public async Task<PlacedResult> PlaceAsync(ScreenedFile file, CancellationToken cancellationToken)
     {
         await oneAtATime.WaitAsync(cancellationToken);
@@ -121,7 +120,7 @@ public sealed class ResultFolders : IDisposable
             return (name, original.Content.ToArray());
         }
 
-        var copy = CleanCopy.Of(decoder, original.Content, options.Copy);
+        var copy = copies.Of(original.Content, file.Verdict, options.Copy, cancellationToken);
         return (Path.GetFileNameWithoutExtension(name) + copy.Extension, copy.Bytes);
     }
 

@@ -26,7 +26,8 @@ public sealed record ReviewFacts
     public int MarkedAdults => Marks.Count(mark => mark.Kind == FaceMarkKind.Adult);
 
     /// <summary>What must be made unrecognisable in every copy, in pixels of the upright original.</summary>
-    public IReadOnlyList<FaceBox> Concealed => [.. Marks.Where(mark => mark.Kind == FaceMarkKind.Conceal).Select(mark => mark.Box)];
+    public IReadOnlyList<ConcealedRegion> Concealed => [.. Marks.Where(mark => mark.IsConcealed).Select(mark =>
+        new ConcealedRegion(mark.Kind == FaceMarkKind.ConcealPerson ? ConcealedKind.Person : ConcealedKind.Face, mark.Box.X, mark.Box.Y, mark.Box.Width, mark.Box.Height))];
 
     /// <summary>
     /// Whether the approval settles a finding: one that held the photo when the reviewer looked, word for word. What was found since, or found
@@ -73,11 +74,14 @@ public sealed record FaceMark(FaceBox Box, FaceMarkKind Kind)
     /// <summary>A face is there.</summary>
     public bool IsSomeone => Kind is FaceMarkKind.Face or FaceMarkKind.Adult;
 
+    /// <summary>What is there is made unrecognisable.</summary>
+    public bool IsConcealed => Kind is FaceMarkKind.ConcealFace or FaceMarkKind.ConcealPerson;
+
     /// <summary>Whether a box of the detector's no longer counts: it is around no face, or its middle lies in what is made unrecognisable.</summary>
     public bool TakesAway(FaceBox box) => Kind switch
     {
         FaceMarkKind.NoFace => Box.Shares(box),
-        FaceMarkKind.Conceal => Box.Contains(box.X + (box.Width / 2), box.Y + (box.Height / 2)),
+        FaceMarkKind.ConcealFace or FaceMarkKind.ConcealPerson => Box.Contains(box.X + (box.Width / 2), box.Y + (box.Height / 2)),
         _ => false,
     };
 }
@@ -94,8 +98,11 @@ public enum FaceMarkKind
     /// <summary>The face of an adult with permission.</summary>
     Adult,
 
-    /// <summary>Made unrecognisable in every copy: a face or a whole person.</summary>
-    Conceal,
+    /// <summary>A face whose head is made unrecognisable in every copy.</summary>
+    ConcealFace,
+
+    /// <summary>A whole person, made unrecognisable in every copy.</summary>
+    ConcealPerson,
 }
 
 /// <summary>A reviewer's approval of a photo that the gate held.</summary>

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.Audit;
 using PublicationGate.Data;
-using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
 using PublicationGate.Screening;
@@ -63,7 +62,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         foreach (var root in options.ResultsOf.Values.Distinct())
         {
             opened.Add(WatchLock.Take(Path.Combine(root, ".publication-gate")));
-            var results = new ResultFolders(new() { Folder = root, LeaveOriginals = options.LeaveOriginals }, store, services.GetRequiredService<ImageDecoder>());
+            var results = new ResultFolders(new() { Folder = root, LeaveOriginals = options.LeaveOriginals }, store, services.GetRequiredService<ReleaseCopies>());
             opened.Add(results);
             roots.Add(root, results);
         }

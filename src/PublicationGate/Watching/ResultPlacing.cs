@@ -89,7 +89,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
             await RecordAsync(db, file, item, verdict, !result.OriginalIsLeft);
             placed(screened, result);
         }
-        catch (UnreadableImageException)
+        catch (Exception noCopy) when (noCopy is UnreadableImageException or StillRecognisableException)
         {
             // Approved, and yet there is no copy to be had: only the verdict of a person can help.
             await HoldAsync(db, item);

@@ -245,7 +245,7 @@ public class PersonErasureTests(DatabaseKind kind)
     {
         data.Write($"in/{verdict.Facts.FileName}", photo);
         using var store = new ContentStore(data["store"], new());
-        using var results = new ResultFolders(new ResultFolderOptions { Folder = data["uitslagen"] }, store, Photos.Decoder);
+        using var results = new ResultFolders(new ResultFolderOptions { Folder = data["uitslagen"] }, store, new(Photos.Decoder, new(() => throw new InvalidOperationException("nothing is concealed here"))));
         var placed = await results.PlaceAsync(new ScreenedFile(data["in"], data[$"in/{verdict.Facts.FileName}"], verdict with { Outcome = Outcome.Held }, TimeSpan.Zero), default);
         Assert.That(placed.Folder, Does.EndWith(outcome));
     }

@@ -92,7 +92,8 @@ public class ReviewSubmissionTests(DatabaseKind kind)
 
     [TestCase(FaceMarkKind.NoFace)]
     [TestCase(FaceMarkKind.Adult)]
-    [TestCase(FaceMarkKind.Conceal)]
+    [TestCase(FaceMarkKind.ConcealFace)]
+    [TestCase(FaceMarkKind.ConcealPerson)]
     public async Task A_face_too_many_is_accounted_for_by_a_mark(FaceMarkKind kindOfMark)
     {
         var marked = await StepAsync(await SubmitAsync(), new ReviewStep.Mark([new(Third, kindOfMark)]));

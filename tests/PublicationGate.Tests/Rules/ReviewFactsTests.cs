@@ -42,9 +42,9 @@ public class ReviewFactsTests
     [Test]
     public void What_is_made_unrecognisable_takes_the_faces_in_it_away()
     {
-        var after = Marked(new FaceMark(new FaceBox(50, 50, 300, 400, 0), FaceMarkKind.Conceal));
+        var after = Marked(new FaceMark(new FaceBox(50, 50, 300, 400, 0), FaceMarkKind.ConcealPerson));
         Assert.That(after.Sure, Is.EqualTo(new[] { Right }));
-        Assert.That(Marked(new FaceMark(new FaceBox(0, 0, 1000, 500, 0), FaceMarkKind.Conceal)), Has.Property(nameof(FaceFacts.Sure)).Empty.And.Property(nameof(FaceFacts.Doubtful)).Empty);
+        Assert.That(Marked(new FaceMark(new FaceBox(0, 0, 1000, 500, 0), FaceMarkKind.ConcealPerson)), Has.Property(nameof(FaceFacts.Sure)).Empty.And.Property(nameof(FaceFacts.Doubtful)).Empty);
     }
 
     [Test]

@@ -52,7 +52,7 @@ public class EvidenceTests
             },
             Review = new ReviewFacts
             {
-                Marks = [new(new(1, 2, 3, 4, 0), FaceMarkKind.Conceal)], Counted = new() { Sure = [new(5, 6, 7, 8, 0.5f)] }, Approval = new("account", "gezien", ["a-rule:00"]), Refusal = new("account", "nee"),
+                Marks = [new(new(1, 2, 3, 4, 0), FaceMarkKind.ConcealFace)], Counted = new() { Sure = [new(5, 6, 7, 8, 0.5f)] }, Approval = new("account", "gezien", ["a-rule:00"]), Refusal = new("account", "nee"),
             },
             PictureHash = Picture(),
             Recordings = new RecordingFacts

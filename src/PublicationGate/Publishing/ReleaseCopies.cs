@@ -1,0 +1,41 @@
+using PublicationGate.Faces;
+using PublicationGate.Imaging;
+using PublicationGate.Screening;
+
+namespace PublicationGate.Publishing;
+
+/// <summary>Makes the copies that may leave the gate: upright, without metadata, and with what a reviewer chose made unrecognisable.</summary>
+/// <param name="decoder">Decodes originals.</param>
+/// <param name="faces">Looks at copies in which something is concealed; opened when the first such copy is made.</param>
+public sealed class ReleaseCopies(ImageDecoder decoder, Lazy<FaceCounter> faces)
+{
+    /// <summary>The copy of an original that a verdict allows. Nothing is kept.</summary>
+    /// <param name="original">The bytes that the verdict is about.</param>
+    /// <param name="verdict">The verdict; what its review conceals is concealed. Whether it approves is the caller's to know.</param>
+    /// <param name="options">Size and quality.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="UnreadableImageException">The original does not decode.</exception>
+    /// <exception cref="StillRecognisableException">Something that must be unrecognisable is not, or cannot be made so.</exception>
+    public CleanCopy Of(ReadOnlyMemory<byte> original, Verdict verdict, CleanCopyOptions options, CancellationToken cancellationToken)
+    {
+        if (verdict.Facts.Review?.Concealed is not { Count: > 0 } regions)
+        {
+            return CleanCopy.Of(decoder, original, options);
+        }
+
+        var made = new ConcealedCopies(decoder, faces.Value).Of(original, regions, verdict.Facts.Faces.Sure, options, cancellationToken);
+        return made.Copy ?? throw new StillRecognisableException(made.Problem!, made.Failed);
+    }
+}
+
+/// <summary>There is no copy, since somebody in it would be recognisable who must not be.</summary>
+/// <param name="reason">What happened and what to do.</param>
+/// <param name="regions">Places, from 0, of the regions among those of the review.</param>
+public sealed class StillRecognisableException(Text reason, IReadOnlyList<int> regions) : Exception("still recognisable")
+{
+    /// <summary>What happened and what to do.</summary>
+    public Text Reason { get; } = reason;
+
+    /// <summary>Places, from 0, of the regions among those of the review.</summary>
+    public IReadOnlyList<int> Regions { get; } = regions;
+}
