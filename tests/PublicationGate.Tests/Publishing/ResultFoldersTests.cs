@@ -234,7 +234,7 @@ public class ResultFoldersTests
     private void Reopen(bool leaveOriginals = false)
     {
         results?.Dispose();
-        results = new(new ResultFolderOptions { Folder = ResultFolderOptions.Beside(folder["in"]), LeaveOriginals = leaveOriginals }, store, Photos.Decoder);
+        results = new(new ResultFolderOptions { Folder = ResultFolderOptions.Beside(folder["in"]), LeaveOriginals = leaveOriginals }, store, new(Photos.Decoder, new(() => throw new InvalidOperationException("nothing is concealed here"))));
     }
 
     private async Task<ScreenedFile> Screened(string name, byte[] content, Outcome outcome)
