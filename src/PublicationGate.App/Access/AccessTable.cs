@@ -1,4 +1,6 @@
+using PublicationGate.Accounts;
 using static PublicationGate.Accounts.Roles;
+using static PublicationGate.Accounts.ApiScopes;
 using static PublicationGate.App.Access.AccessRule;
 
 namespace PublicationGate.App.Access;
@@ -6,6 +8,10 @@ namespace PublicationGate.App.Access;
 /// <summary>Who may call which endpoint: all of it, in one place. An endpoint that is not here is refused to everybody.</summary>
 internal static class AccessTable
 {
+    private const Roles Submitters = WebsiteManager | Teacher;
+    private const Roles Reviewers = WebsiteManager | Reviewer;
+    private const Roles Lookers = Submitters | Reviewers | Head;
+
     /// <summary>The table. A new endpoint gets a line here, and one in <c>AccessTableTests</c>.</summary>
     public static IReadOnlyList<AccessRule> Rules { get; } =
     [
@@ -25,6 +31,33 @@ internal static class AccessTable
         SignedIn("GET POST", "/account"),
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
+
+        // The API
+        Everyone("GET", "/api/v1/openapi.json"),
+        Everyone("GET", "/api/v1/health"),
+        Api("GET", "/api/v1/limits", All, Submit | Read),
+        Api("GET", "/api/v1/channels", All, Submit | Read),
+        Api("GET", "/api/v1/protocol", All, Read),
+        Api("POST", "/api/v1/submissions", Submitters, Submit),
+        Api("GET", "/api/v1/submissions", Lookers, Submit | Read),
+        Api("GET", "/api/v1/submissions/{id}", Lookers, Submit | Read),
+        Api("GET", "/api/v1/submissions/{id}/explanation", Lookers, Submit | Read),
+        Api("GET", "/api/v1/submissions/{id}/facts", Lookers, Read),
+        Api("GET", "/api/v1/submissions/{id}/overlay", Lookers, Submit | Read),
+        Api("GET", "/api/v1/submissions/{id}/preview", Lookers, Submit | Read),
+        Api("GET", "/api/v1/submissions/{id}/copy", Lookers, Read),
+        Api("POST", "/api/v1/submissions/{id}/declaration", Submitters | Reviewers, Submit | Review),
+        Api("POST", "/api/v1/submissions/{id}/answer", Submitters, Submit),
+        Api("POST", "/api/v1/submissions/{id}/approve", Reviewers, Review),
+        Api("POST", "/api/v1/submissions/{id}/refuse", Reviewers, Review),
+        Api("POST", "/api/v1/submissions/{id}/marks", Reviewers, Review),
+        Api("POST", "/api/v1/submissions/{id}/question", Reviewers, Review),
+        Api("POST", "/api/v1/submissions/{id}/undo", Reviewers, Review),
+        Api("GET", "/api/v1/register/groups", Lookers, RegisterRead),
+        Api("GET", "/api/v1/register/groups/{group}", Lookers, RegisterRead),
+        Api("GET", "/api/v1/register/pupils/{key}", WebsiteManager | Head, RegisterRead),
+        Api("POST", "/api/v1/register/pupils/{key}/answers", WebsiteManager, RegisterWrite),
+        Api("POST", "/api/v1/register/imports", WebsiteManager, RegisterWrite),
 
         // Administration
         Page("GET POST", "/accounts", Administrator),
