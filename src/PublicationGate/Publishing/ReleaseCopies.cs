@@ -23,7 +23,7 @@ public sealed class ReleaseCopies(ImageDecoder decoder, Lazy<FaceCounter> faces)
             return CleanCopy.Of(decoder, original, options);
         }
 
-        var made = new ConcealedCopies(decoder, faces.Value).Of(original, regions, verdict.Facts.Faces.Sure, options, cancellationToken);
+        var made = new ConcealedCopies(decoder, faces.Value).Of(original, regions, [.. verdict.Facts.Faces.Sure, .. verdict.Facts.Faces.Doubtful], options, cancellationToken);
         return made.Copy ?? throw new StillRecognisableException(made.Problem!, made.Failed);
     }
 }
