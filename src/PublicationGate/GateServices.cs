@@ -8,6 +8,7 @@ using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Publishing;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -94,6 +95,9 @@ public static class GateServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(UnitOfWorkBehaviour<,>));
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
+
+        // Publishing
+        services.AddSingleton<ConcealedCopies>();
 
         // Audit
         services.AddSingleton<AuditTrail>();
