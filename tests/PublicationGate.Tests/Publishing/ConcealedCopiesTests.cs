@@ -19,7 +19,7 @@ public class ConcealedCopiesTests
     {
         var counter = new FaceCounter([RealModel.Named(model)]);
         string[] names = [.. RealFacesTests.Portraits, "meeting", "toa-heftiba", "annie-spratt"];
-        Func<PixelImage, PixelImage>[] edits = [photo => photo.Mirrored(), photo => photo.Tilted(-25), photo => photo.Shrunk(0.4)];
+        Func<PixelImage, PixelImage>[] edits = [photo => photo.Tilted(-25), photo => photo.Shrunk(0.4)];
         var results = (from name in names from edit in edits select (name, edit)).AsParallel().WithDegreeOfParallelism(2).Select(pair =>
         {
             using var original = Edits.Open(TestFiles.Photo(pair.name + ".jpg"), 640);
@@ -31,7 +31,7 @@ public class ConcealedCopiesTests
         var faces = results.Sum(result => result.Result.Regions.Count);
         TestContext.Out.WriteLine($"{model}: {faces} faces, {results.Sum(result => result.Result.Regions.Count(region => region.Enlarged > 1))} enlarged");
         Assert.That(results.Where(result => result.Result.Regions.Count > 0 && result.Result.Copy is null).Select(result => result.name), Is.Empty);
-        Assert.That(faces, Is.AtLeast(60));
+        Assert.That(faces, Is.AtLeast(40));
     }
 
     [Test]
