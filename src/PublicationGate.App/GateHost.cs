@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PublicationGate.App.Commands;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
@@ -54,6 +55,7 @@ internal sealed class GateHost : IAsyncDisposable
             var services = new ServiceCollection().AddLogging(logging => AddLogging(logging, verbose))
                 .AddPublicationGate(new GateSetup(database, registerDatabase, protocol?.Protocol ?? ProtocolReader.BuiltIn(), open, where.WaitFor(database))
                 {
+                    DecodeBy = choice.DecodesApart ? DecodeCommand.Program() : null,
                     Originals = choice.KeepsOriginals ? () => new(where.Store, new()) : null,
                     IsOwnDatabase = choice.NotKeptIn is null || (where.Connection is null && IsMissing(where.File)),
                 }).BuildServiceProvider();

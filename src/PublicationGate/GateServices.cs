@@ -7,6 +7,7 @@ using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
+using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
@@ -31,6 +32,9 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
     public Func<Intake.ContentStore>? Originals { get; init; }
+
+    /// <summary>Where photos are decoded apart, what to start for it; null for decoding in this process.</summary>
+    public DecoderProgram? DecodeBy { get; init; }
 }
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
@@ -49,8 +53,10 @@ public static class GateServices
         }
 
         // Imaging
-        services.AddSingleton(new ImageDecoder(new ImageLimits()));
         services.AddSingleton<MetadataReader>();
+        services.AddSingleton<IImageDecoder>(provider => setup.DecodeBy is { } program
+            ? new ApartDecoder(program, new ImageLimits(), new ApartOptions(), provider.GetRequiredService<ILogger<ApartDecoder>>())
+            : new ImageDecoder(new ImageLimits(), provider.GetRequiredService<MetadataReader>()));
 
         // Faces
         services.AddSingleton(_ => setup.Faces());

@@ -22,7 +22,7 @@ public sealed class ResultFolders : IDisposable
 
     private readonly ResultFolderOptions options;
     private readonly IContentStore store;
-    private readonly ImageDecoder decoder;
+    private readonly IImageDecoder decoder;
     private readonly string root;
     private readonly StagingFolder staging;
     private readonly AtomicFiles files;
@@ -34,7 +34,7 @@ public sealed class ResultFolders : IDisposable
     /// <param name="store">Where the originals are.</param>
     /// <param name="decoder">Decodes them for clean copies.</param>
     /// <exception cref="ResultNotPlacedException">The folder cannot be made or written to.</exception>
-    public ResultFolders(ResultFolderOptions options, IContentStore store, ImageDecoder decoder)
+    public ResultFolders(ResultFolderOptions options, IContentStore store, IImageDecoder decoder)
     {
         (this.options, this.store, this.decoder, root) = (options, store, decoder, Path.GetFullPath(options.Folder));
         var own = Path.Combine(root, ".publication-gate");
@@ -53,6 +53,7 @@ public sealed class ResultFolders : IDisposable
     /// <exception cref="ResultNotPlacedException">The folder could not be written to.</exception>
     /// <exception cref="ContentStoreException">The original could not be had from the store.</exception>
     /// <exception cref="UnreadableImageException">The approved original does not decode: there is no copy of it.</exception>
+    /// <exception cref="Imaging.Apart.DecoderUnavailableException">Nothing could be decoded.</exception>
     public async Task<PlacedResult> PlaceAsync(ScreenedFile file, CancellationToken cancellationToken)
     {
         await oneAtATime.WaitAsync(cancellationToken);
@@ -121,7 +122,7 @@ public sealed class ResultFolders : IDisposable
             return (name, original.Content.ToArray());
         }
 
-        var copy = CleanCopy.Of(decoder, original.Content, options.Copy);
+        var copy = CleanCopy.Of(decoder, original.Content, options.Copy, cancellationToken);
         return (Path.GetFileNameWithoutExtension(name) + copy.Extension, copy.Bytes);
     }
 

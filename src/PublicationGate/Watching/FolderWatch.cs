@@ -64,7 +64,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         foreach (var root in options.ResultsOf.Values.Distinct())
         {
             opened.Add(WatchLock.Take(Path.Combine(root, ".publication-gate")));
-            var results = new ResultFolders(new() { Folder = root, LeaveOriginals = options.LeaveOriginals }, store, services.GetRequiredService<ImageDecoder>());
+            var results = new ResultFolders(new() { Folder = root, LeaveOriginals = options.LeaveOriginals }, store, services.GetRequiredService<IImageDecoder>());
             opened.Add(results);
             roots.Add(root, results);
         }
