@@ -80,8 +80,9 @@ internal sealed class DecoderProcess : IDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            var said = child?.LastWords();
             child?.Dispose();
-            throw new DecoderUnavailableException(failure);
+            throw new DecoderUnavailableException(string.IsNullOrWhiteSpace(said) ? failure.Message : said.Trim(), failure);
         }
     }
 
@@ -115,6 +116,13 @@ internal sealed class DecoderProcess : IDisposable
         return killedFor >= 0 ? (DecoderEnd)killedFor : exitCode == SignalsFrom + CpuSignal ? DecoderEnd.Cpu : DecoderEnd.Crash;
     }
 
+    // Ended first, so that there is an end to what it says.
+    private string LastWords()
+    {
+        _ = WhyEnded();
+        return process.StandardError.ReadToEnd();
+    }
+
     public void Dispose()
     {
         Kill(DecoderEnd.Unneeded);
@@ -122,6 +130,7 @@ internal sealed class DecoderProcess : IDisposable
         // Not the writer, which would try to write what is left.
         process.StandardInput.BaseStream.Dispose();
         process.StandardOutput.BaseStream.Dispose();
+        process.StandardError.Dispose();
         process.Dispose();
     }
 
@@ -159,6 +168,8 @@ internal sealed class DecoderProcess : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            // Heard only when it does not start: later it would stand between the gate's own sentences.
+            RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         var kept = Inherited.Select(name => (name, Value: Environment.GetEnvironmentVariable(name))).Where(pair => pair.Value is not null).ToList();

@@ -6,5 +6,6 @@ namespace PublicationGate.Imaging.Apart;
 public sealed record DecoderProgram(string File, IReadOnlyList<string> Arguments);
 
 /// <summary>No process to decode in could be started: a fault of the machine, not of a photo.</summary>
-/// <param name="cause">What went wrong.</param>
-public sealed class DecoderUnavailableException(Exception cause) : IOException("the decoder does not start: " + cause.Message, cause);
+/// <param name="detail">What went wrong, for the log.</param>
+/// <param name="cause">The same as an exception.</param>
+public sealed class DecoderUnavailableException(string detail, Exception cause) : IOException("the decoder does not start: " + detail, cause);

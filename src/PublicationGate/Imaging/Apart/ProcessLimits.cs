@@ -23,7 +23,9 @@ internal static partial class ProcessLimits
 
     private const int StandardError = 2;
     private const int KillSignal = 9;
-    private const int MostOpenFiles = 64;
+
+    // The runtime keeps two for each of its libraries, some fifty to begin with.
+    private const int MostOpenFiles = 256;
 
     /// <summary>Gives up what decoding does not need.</summary>
     /// <param name="parent">Process that started this one; without it this one ends.</param>
@@ -63,7 +65,7 @@ internal static partial class ProcessLimits
         }
     }
 
-    // What libraries and the runtime say when they break down may quote the file, and would stand between the gate's own sentences.
+    // What native libraries say when they break down may quote the file, and a pipe that nobody reads would fill.
     private static void Silence()
     {
         using var nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
