@@ -69,22 +69,32 @@ public sealed partial class ApartDecoder : IImageDecoder, IDisposable
 
     private ImageApart OpenApart(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var image = new ImageApart(Take(cancellationToken), limits, options, GiveBack, cancellationToken);
-        image.Send(content);
-        return image;
+        while (true)
+        {
+            var (child, isNew) = Take(cancellationToken);
+            var image = new ImageApart(child, limits, options, GiveBack, cancellationToken);
+            try
+            {
+                image.Send(content);
+                return image;
+            }
+            catch (UnreadableImageException) when (!isNew)
+            {
+                // It had ended while nobody used it, and has seen nothing of this photo.
+            }
+        }
     }
 
-    private DecoderProcess Take(CancellationToken cancellationToken)
+    private (DecoderProcess Child, bool IsNew) Take(CancellationToken cancellationToken)
     {
         room.Wait(cancellationToken);
         try
         {
-            // One that ended while nobody used it is no photo's matter.
             while (idle.TryPop(out var child))
             {
                 if (child.IsAlive)
                 {
-                    return child;
+                    return (child, false);
                 }
 
                 Ended(child);
@@ -97,7 +107,7 @@ public sealed partial class ApartDecoder : IImageDecoder, IDisposable
                 started.Kill(DecoderEnd.Unneeded);
             }
 
-            return started;
+            return (started, true);
         }
         catch
         {
@@ -106,11 +116,11 @@ public sealed partial class ApartDecoder : IImageDecoder, IDisposable
         }
     }
 
-    private DecoderEnd GiveBack(DecoderProcess child)
+    private DecoderEnd GiveBack(DecoderProcess child, bool hasEnded)
     {
         try
         {
-            if (child.IsAlive && !isClosed)
+            if (!hasEnded && child.IsAlive && !isClosed)
             {
                 idle.Push(child);
                 return DecoderEnd.Unneeded;

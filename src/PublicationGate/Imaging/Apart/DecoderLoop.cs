@@ -38,6 +38,7 @@ public sealed class DecoderLoop
         _ = ImageDecoder.EngineVersion;
         var read = ChildArguments.Read(arguments);
         var loop = new DecoderLoop(Console.OpenStandardInput(), Console.OpenStandardOutput(), read);
+        ProcessLimits.WidenPipes();
         ProcessLimits.Tighten(read.Parent, read.Bytes);
         try
         {

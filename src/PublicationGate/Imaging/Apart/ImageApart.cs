@@ -4,7 +4,7 @@ using PublicationGate.Intake;
 namespace PublicationGate.Imaging.Apart;
 
 /// <summary>A picture that a child decodes. What the child says is believed as little as the picture.</summary>
-internal sealed class ImageApart(DecoderProcess child, ImageLimits limits, ApartOptions options, Func<DecoderProcess, DecoderEnd> giveBack, CancellationToken cancellationToken) : IOpenImage
+internal sealed class ImageApart(DecoderProcess child, ImageLimits limits, ApartOptions options, Func<DecoderProcess, bool, DecoderEnd> giveBack, CancellationToken cancellationToken) : IOpenImage
 {
     private readonly CancellationTokenRegistration cancelling = cancellationToken.UnsafeRegister(static child => ((DecoderProcess)child!).Kill(DecoderEnd.Unneeded), child);
     private int series;
@@ -75,7 +75,7 @@ internal sealed class ImageApart(DecoderProcess child, ImageLimits limits, Apart
         try
         {
             Ask<object?>(to => to.Write((byte)Request.Close), null);
-            GiveBack();
+            GiveBack(hasEnded: false);
         }
         catch (Exception ended) when (ended is UnreadableImageException or OperationCanceledException)
         {
@@ -146,7 +146,7 @@ internal sealed class ImageApart(DecoderProcess child, ImageLimits limits, Apart
         {
             // Who was refused memory once may hold what is left of it in any state.
             child.Kill(DecoderEnd.Memory);
-            GiveBack();
+            GiveBack(hasEnded: true);
             throw;
         }
     }
@@ -158,16 +158,16 @@ internal sealed class ImageApart(DecoderProcess child, ImageLimits limits, Apart
             child.Kill(reason);
         }
 
-        var end = GiveBack();
+        var end = GiveBack(hasEnded: true);
         cancellationToken.ThrowIfCancellationRequested();
         return new UnreadableImageException(end is DecoderEnd.Cpu or DecoderEnd.Memory ? ImageProblem.TooDemanding : ImageProblem.DecoderFailed, $"the decoder was ended: {end}");
     }
 
-    private DecoderEnd GiveBack()
+    private DecoderEnd GiveBack(bool hasEnded)
     {
         isGivenBack = true;
         cancelling.Dispose();
-        return giveBack(child);
+        return giveBack(child, hasEnded);
     }
 
     private static BinaryReader Expect(BinaryReader from, Answer expected) => Expect(from, expected, expected, out _);
