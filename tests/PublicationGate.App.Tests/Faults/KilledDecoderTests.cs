@@ -8,7 +8,7 @@ namespace PublicationGate.App.Tests.Faults;
 [Platform("Linux")]
 public class KilledDecoderTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Test]
     public async Task Decoders_that_are_killed_again_and_again_cost_no_photo_its_verdict()
