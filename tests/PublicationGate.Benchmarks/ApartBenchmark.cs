@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PublicationGate.Data;
 using PublicationGate.Faces;
+using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Rules;
 using PublicationGate.Watching;
@@ -13,10 +15,13 @@ namespace PublicationGate.Benchmarks;
 /// <summary>Screens an album in a watched folder, decoding here and apart in turns, from the first result to the last: what the pipe costs.</summary>
 internal static class ApartBenchmark
 {
+    private static readonly DecoderProgram Program = new(Project.Program, ["decode-apart"]);
+
     public static async Task<int> RunAsync(Arguments arguments)
     {
         using var album = Album.Make(arguments, usualPhotos: 120);
         var programFolder = Path.GetDirectoryName(Project.Program)!;
+        CompareDecoding(album, arguments.Number("--decodings", 100));
         using var faces = new ModelStore(Path.Combine(programFolder, "models"), Path.Combine(programFolder, "models")).Open();
         var (here, apart) = (new List<Round>(), new List<Round>());
         var rounds = arguments.Number("--rounds", 3);
@@ -24,7 +29,7 @@ internal static class ApartBenchmark
         {
             // Each goes first as often as the other: the machine's other work comes and goes.
             var isApart = round % 4 is 1 or 2;
-            var measured = await WatchAsync(album, faces, isApart ? new DecoderProgram(Project.Program, ["decode-apart"]) : null);
+            var measured = await WatchAsync(album, faces, isApart ? Program : null);
             (isApart ? apart : here).Add(measured);
             Tell($"{(isApart ? "apart" : "here ")} {measured.Rate:0.00} photos/s, {measured.Processor:0} ms of processor time a photo");
         }
@@ -35,9 +40,44 @@ internal static class ApartBenchmark
 
         void Compare(string what, Func<Round, double> value)
         {
+            if (rounds == 0)
+            {
+                return;
+            }
+
             var (before, after) = (Median(here.Select(value)), Median(apart.Select(value)));
             Tell($"medians: here {before:0.00}, apart {after:0.00} {what}; {100 * ((after / before) - 1):+0.0;-0.0} %");
         }
+    }
+
+    // One photo after another, in turns, at the size that faces are counted at: what crossing the pipe costs, without counting.
+    private static void CompareDecoding(Album album, int count)
+    {
+        var photos = Directory.GetFiles(album.Path).Take(10).Select(File.ReadAllBytes).ToList();
+        var here = new ImageDecoder(new ImageLimits());
+        using var apart = new ApartDecoder(Program, new ImageLimits(), new ApartOptions(), NullLogger<ApartDecoder>.Instance);
+        var (ofHere, ofApart) = (new List<double>(), new List<double>());
+        for (var number = 0; number < count; number++)
+        {
+            ofHere.Add(Decode(here, photos[number % photos.Count]));
+            ofApart.Add(Decode(apart, photos[number % photos.Count]));
+        }
+
+        Tell($"decoding alone, medians: here {Median(ofHere):0.0}, apart {Median(ofApart):0.0} ms a photo");
+    }
+
+    private static double Decode(IImageDecoder decoder, byte[] photo)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using (var image = decoder.Open(photo, CancellationToken.None))
+        {
+            foreach (var frame in image.DecodeFrames(image.ReadHeader(), 1280, () => { }))
+            {
+                frame.Dispose();
+            }
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static async Task<Round> WatchAsync(Album album, FaceCounter faces, DecoderProgram? decodeBy)
