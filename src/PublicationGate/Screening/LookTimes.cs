@@ -48,7 +48,7 @@ internal sealed class LookTimes
     /// <summary>Tells whoever listens.</summary>
     public void Record(ImageFormat format)
     {
-        var tag = new KeyValuePair<string, object?>("format", format.ToString());
+        var tag = new KeyValuePair<string, object?>("format", format.ToString().ToLowerInvariant());
         GateMetrics.DecodeSeconds.Record(decoding.Elapsed.TotalSeconds, tag);
         GateMetrics.DetectSeconds.Record(detecting.Elapsed.TotalSeconds, tag);
     }

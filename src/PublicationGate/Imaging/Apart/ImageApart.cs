@@ -137,7 +137,7 @@ internal sealed class ImageApart(DecoderProcess child, ImageLimits limits, Apart
             child.Output.Flush();
             return answer is null ? default : answer(child.Input);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or InsufficientMemoryException)
+        catch (Exception failure) when (failure is not (UnreadableImageException or DecodingFailedException))
         {
             // Whatever is left in the pipe must not become the next photo's answer.
             throw Broken(failure is IOException ? null : DecoderEnd.Crash);
