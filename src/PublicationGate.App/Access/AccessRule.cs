@@ -33,7 +33,7 @@ internal sealed record AccessRule(string Methods, string Route, Roles Roles)
     public static AccessRule Page(string methods, string route, Roles roles) => new(methods, route, roles);
 
     /// <summary>An endpoint of the API: for roles, and for their keys with a scope.</summary>
-    public static AccessRule Api(string methods, string route, Roles roles, ApiScopes scope) => new(methods, route, roles) { Scope = scope };
+    public static AccessRule ForPrograms(string methods, string route, Roles roles, ApiScopes scope) => new(methods, route, roles) { Scope = scope };
 }
 
 /// <summary>Who calls: a person with an account, or a program with a key of one.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
+using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
 using PublicationGate.App.Uploads;
 using PublicationGate.Watching;
@@ -45,6 +46,7 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        app.MapGateApi();
         return app;
     }
 
@@ -57,6 +59,7 @@ internal static class GateService
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddRateLimits(options);
         services.AddUploads();
+        services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
@@ -80,6 +83,7 @@ internal static class GateService
         app.UseRequestLog();
         app.UseHostFiltering();
         app.UseFailurePages();
+        app.UseApiFailures();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(WebRoot),
