@@ -36,20 +36,9 @@ internal static class ApiDocument
     // What the document does not name is not sent.
     private static Task Close(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object || schema.Properties is not { Count: > 0 } properties)
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
         {
-            return Task.CompletedTask;
-        }
-
-        schema.AdditionalPropertiesAllowed = false;
-        // Evidence holds what was found out, not what follows from it.
-        if (context.JsonTypeInfo.Type.Assembly == typeof(Texts).Assembly)
-        {
-            foreach (var computed in context.JsonTypeInfo.Properties.Where(property => property.Set is null))
-            {
-                properties.Remove(computed.Name);
-                schema.Required?.Remove(computed.Name);
-            }
+            schema.AdditionalPropertiesAllowed = false;
         }
 
         return Task.CompletedTask;

@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using PublicationGate.App.Access;
 using PublicationGate.Accounts;
 using PublicationGate.Submissions;
@@ -21,6 +23,8 @@ internal static class GateApi
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            json.SerializerOptions.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(LeaveOutWhatFollows);
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
@@ -37,6 +41,18 @@ internal static class GateApi
         api.MapRegister();
         api.MapProtocol();
         api.MapApiHealth();
+    }
+
+    // Facts are told, not what the gate works out of them.
+    private static void LeaveOutWhatFollows(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Object && type.Type.Assembly == typeof(Texts).Assembly)
+        {
+            foreach (var computed in type.Properties.Where(property => property.Set is null).ToList())
+            {
+                type.Properties.Remove(computed);
+            }
+        }
     }
 
     /// <summary>Who calls.</summary>
