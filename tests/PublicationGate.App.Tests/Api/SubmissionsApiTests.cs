@@ -135,7 +135,8 @@ public class SubmissionsApiTests
 
     [TestCase("?limit=0", "limit")]
     [TestCase("?channel=nergens", "channel")]
-    [TestCase("?outcome=misschien", null)]
+    [TestCase("?outcome=misschien", "outcome")]
+    [TestCase("?mine=misschien", null)]
     public async Task A_wrong_question_is_told_so(string query, string? field)
     {
         using var answer = await client.GetAsync(All + query);
