@@ -21,6 +21,7 @@ internal static class SubmissionsApi
                 + "query and its name in Content-Disposition. One photo: 201 with its decision, or 202 when that takes longer; Location says where to ask. Several: 202 with all of them. With Idempotency-Key the same upload "
                 + "within 24 hours is taken in once.")
             .WithMetadata(new AcceptsMetadata(["multipart/form-data", "image/*", "application/octet-stream"], typeof(IFormFile)))
+            .AddOpenApiOperationTransformer(ApiDocument.DescribeUpload)
             .Produces<SubmissionDetail>(StatusCodes.Status201Created).Produces<SubmissionAcceptance>(StatusCodes.Status202Accepted)
             .Problems(400, 408, 409, 413, 415, 422, 429);
         api.MapGet("/submissions", ListAsync).WithName("listSubmissions").WithSummary("Submitted photos, newest first: all of them, or those of who asks.")

@@ -4,11 +4,14 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
+using PublicationGate.Tests.Support;
 using static PublicationGate.App.Tests.Api.ApiCalls;
 
 namespace PublicationGate.App.Tests.Api;
 
-public class SubmissionsApiTests
+[TestFixture(DatabaseKind.Sqlite)]
+[TestFixture(DatabaseKind.Postgres)]
+public class SubmissionsApiTests(DatabaseKind kind)
 {
     private RunningService service = null!;
     private HttpClient client = null!;
@@ -16,7 +19,7 @@ public class SubmissionsApiTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        service = await RunningService.StartAsync();
+        service = await RunningService.StartAsync(kind);
         client = await ApiContract.ClientAsync(service, Roles.WebsiteManager);
     }
 
@@ -162,5 +165,6 @@ public class SubmissionsApiTests
         var document = JsonNode.Parse(await client.GetStringAsync("/api/v1/openapi.json"))!;
         Assert.That((string)document["openapi"]!, Does.StartWith("3.1"));
         Assert.That(document["paths"]!.AsObject().Select(path => path.Key), Has.All.StartsWith("/api/v1/"));
+        Assert.That(document["paths"]!["/api/v1/submissions"]!["post"]!["requestBody"]!["content"]!["multipart/form-data"]!["schema"]!["properties"]!["photo"]!["type"]!.ToString(), Is.EqualTo("array"));
     }
 }
