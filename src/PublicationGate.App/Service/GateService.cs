@@ -55,6 +55,7 @@ internal static class GateService
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddRateLimits(options);
+        services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
