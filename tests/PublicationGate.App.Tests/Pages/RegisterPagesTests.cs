@@ -81,7 +81,7 @@ public partial class RegisterPagesTests(DatabaseKind kind)
     public async Task Mistakes_are_told_with_their_places_and_nothing_changes()
     {
         var page = await SendAsync(("pupils.csv", Pupils), ("answers.csv", Answers.Replace("group,no", "group,perhaps", StringComparison.Ordinal)));
-        Assert.That(page, Does.Contain("answers.csv").And.Contain("line 4, character 21").And.Not.Contain("Take this over"));
+        Assert.That(page, Does.Contain("answers.csv").And.Contain("line 4, character 18").And.Not.Contain("Take this over"));
         Assert.That(page, Does.Not.Contain(Path.GetTempPath()));
         Assert.That((await CountsAsync()).Groups, Is.Empty);
     }
@@ -151,7 +151,7 @@ public partial class RegisterPagesTests(DatabaseKind kind)
         teacher.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
         var card = Regex.Replace(await PageAsync(teacher, "/register/groups/groep%203~4/card?channel=app"), @"\s+", " ");
         Assert.That(card, Does.Contain("<strong>1</strong> of 3 pupils may be on it").And.Contain("<li>Bram</li><li>Zoë A.</li>").And.Contain("<li>Zoë P.</li>"));
-        Assert.That(card, Does.Not.Contain("Proef").And.Not.Contain("p1"));
+        Assert.That(card, Does.Not.Contain("Proef").And.Not.Contain("/pupils/"));
         Assert.That(await PageAsync(teacher, "/register/groups/groep%203~4/card?channel=facebook"), Does.Contain("This channel is shut"));
         Assert.That(await PageAsync(teacher, "/register"), Does.Not.Contain("/register/groups/groep%203~4\"").And.Contain("/register/groups/groep%203~4/card"));
     }
