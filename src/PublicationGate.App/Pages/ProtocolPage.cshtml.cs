@@ -46,6 +46,9 @@ internal sealed class ProtocolPageModel(GateDb db, ProtocolHistory history, Prot
     /// <summary>The rules that carry a clause out.</summary>
     public IEnumerable<IRule> RulesOf(Clause clause) => rules.Rules.Where(rule => rule.Clauses.Contains(clause.Id));
 
+    /// <summary>A sentence of the protocol document, which is Markdown, without its emphasis.</summary>
+    public static string Plain(string sentence) => sentence.Replace("*", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
+
     // The trail says who did it on a page; entries and rows were written together, in the same order.
     private async Task<List<(ProtocolInForce Act, string? By)>> WithPeopleAsync(List<ProtocolInForce> acts)
     {

@@ -53,7 +53,7 @@ public class DashboardTests(DatabaseKind kind)
     public async Task Tells_what_there_is_to_do()
     {
         await FillAsync(service);
-        Assert.That(await PageAsync(), Does.Contain("Overdue: recording ").And.Contain("Held for more than a week: 1").And.Contain("<strong>1</strong> held").And.Contain("the oldest: 9 d"));
+        Assert.That(await PageAsync(), Does.Contain("Overdue: recording ").And.Contain("Held for more than a week: 1").And.Contain("<strong>1</strong> held").And.Contain("the oldest: 9 days"));
     }
 
     /// <summary>Gives a service some weeks of work.</summary>
