@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
+using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
+using PublicationGate.App.Uploads;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -44,6 +46,7 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        app.MapGateApi();
         return app;
     }
 
@@ -56,6 +59,8 @@ internal static class GateService
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddRateLimits(options);
         services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
+        services.AddUploads();
+        services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
@@ -79,6 +84,7 @@ internal static class GateService
         app.UseRequestLog();
         app.UseHostFiltering();
         app.UseFailurePages();
+        app.UseApiFailures();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(WebRoot),

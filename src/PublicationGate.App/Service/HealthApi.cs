@@ -22,7 +22,7 @@ internal static class HealthApi
         });
     }
 
-    /// <summary>What keeps the gate from working now, as sentences.</summary>
+    /// <summary>What keeps photos that come in now from being screened; none when nothing does.</summary>
     public static async Task<List<Text>> ProblemsAsync(WatchService watch, GateDatabase database, IServiceProvider services, CancellationToken cancellationToken)
     {
         List<Text> problems = [.. watch.State?.Problems ?? [Texts.Get("health.queue")]];

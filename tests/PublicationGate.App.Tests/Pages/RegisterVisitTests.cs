@@ -52,7 +52,7 @@ public class RegisterVisitTests
         await page.GotoAsync("/register/groups/groep%206");
         await Browser.InspectAsync(page, $"register-group-{language}");
         await page.ClickAsync(".title a[role=button]");
-        Assert.That(await page.Locator("#print").IsVisibleAsync(), Is.True);
+        await page.WaitForSelectorAsync("#print");
         await Browser.InspectAsync(page, $"register-card-{language}");
         var sheets = Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true }));
         Assert.That(Regex.Matches(sheets, @"/Type\s*/Page\b"), Has.Count.EqualTo(1), "the card fits one sheet");
