@@ -19,8 +19,16 @@ internal sealed class RetentionDue(GateDatabase database, IContentStore store, A
         var (now, terms) = (time.GetUtcNow(), protocol.Current.Retention);
         if (known is not { } fresh || fresh.At + Holds < now || fresh.Version != protocol.Current.Version)
         {
-            var plan = await new RetentionRun(database, store, audit, time).PlanAsync(terms, cancellationToken);
-            known = fresh = new(now, protocol.Current.Version, [.. terms.All.Select(term => (term.Key, plan.CountOf(term.Key))).Where(due => due.Item2 > 0)]);
+            try
+            {
+                var plan = await new RetentionRun(database, store, audit, time).PlanAsync(terms, cancellationToken);
+                known = fresh = new(now, protocol.Current.Version, [.. terms.All.Select(term => (term.Key, plan.CountOf(term.Key))).Where(due => due.Item2 > 0)]);
+            }
+            catch (ContentStoreException)
+            {
+                // That the store is away stands among the problems.
+                return [];
+            }
         }
 
         return fresh.Due;
