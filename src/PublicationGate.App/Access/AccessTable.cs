@@ -32,6 +32,22 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Register
+        Page("GET", "/register", WebsiteManager | Reviewer | Head | Teacher),
+        Page("POST", "/register", WebsiteManager | Reviewer | Head),
+        Page("GET POST", "/register/import", WebsiteManager),
+        Page("GET", "/register/groups/{group}", WebsiteManager | Reviewer | Head),
+        Page("GET", "/register/groups/{group}/card", WebsiteManager | Reviewer | Head | Teacher),
+        Page("GET", "/register/pupils/{key}", WebsiteManager | Reviewer | Head),
+        Page("POST", "/register/pupils/{key}", WebsiteManager),
+
+        // Protocol
+        Page("GET", "/protocol", WebsiteManager | Reviewer | Head | Teacher),
+        Page("GET POST", "/protocol/channels/{channel}", Head),
+
+        // Dashboard
+        Page("GET", "/dashboard", WebsiteManager | Head),
+
         // The API
         Everyone("GET", "/api/v1/openapi.json"),
         Everyone("GET", "/api/v1/health"),

@@ -58,6 +58,7 @@ internal static class GateService
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddRateLimits(options);
+        services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
         services.AddUploads();
         services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
