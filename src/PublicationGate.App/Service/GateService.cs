@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
 using PublicationGate.App.Pages;
+using PublicationGate.App.Previewing;
+using PublicationGate.App.Reviewing;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -44,6 +46,8 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        app.MapPhotos();
+        app.MapReleases();
         return app;
     }
 
@@ -54,6 +58,7 @@ internal static class GateService
         services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
+        services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
