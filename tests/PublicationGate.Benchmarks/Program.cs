@@ -3,6 +3,7 @@ using PublicationGate.Benchmarks;
 return args switch
 {
     ["album", .. var options] => await AlbumBenchmark.RunAsync(new Arguments(options)),
+    ["apart", .. var options] => await ApartBenchmark.RunAsync(new Arguments(options)),
     ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
     ["register", .. var options] => await RegisterBenchmark.RunAsync(new Arguments(options)),
@@ -20,6 +21,8 @@ static int Help()
     Console.WriteLine("""
         album [--photos 1000] [--long-side 4000] [--cores 2] [--progressive] [--without-exif] [--weights FILE]
             screens JPEGs, by default of 12 megapixels, with the program itself, by RetinaFace or the weights given
+        apart [--photos 120] [--rounds 3] [--decodings 100] [--long-side 4000] [--progressive] [--without-exif]
+            decodes JPEGs, then screens them in a watched folder, decoding in the same process and apart, in turns
         peers [--photos 60] [--long-side 4000] [--cores 2] [--rounds 3] [--progressive] [--without-exif] [--portraits] [--models DIR]
             counts faces with the gate, with the retinaface package, and with the gate's policy on sharp and onnxruntime-node, in turns;
             DIR holds further weights, such as those of YuNet
@@ -29,8 +32,9 @@ static int Help()
             imports an invented register and looks up classes of 30
         hashes [--photos DIR] [--index 100000]
             how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
-        conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR]
-            conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies
+        conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR] [--mosaics]
+            conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies; with --mosaics instead
+            how many heads of the labelled ones a mosaic would tell
         count FOLDER WEIGHTS [--workers N] [--detecting N]
             counts faces in a folder of JPEGs, and nothing else, by N threads, of which N may be detecting at once; default: the cores
         texts [--pupils 20000] [--rounds 1001]
