@@ -5,7 +5,7 @@ using PublicationGate.Intake;
 namespace PublicationGate.App.Previewing;
 
 /// <summary>Pictures that pages show, made from originals by their content and kept in memory for a while. Safe for concurrent use.</summary>
-internal sealed class Previews(IContentStore store, ImageDecoder decoder) : IDisposable
+internal sealed class Previews(IContentStore store, IImageDecoder decoder) : IDisposable
 {
     /// <summary>Longest side of a picture in a list.</summary>
     public const int Small = 320;
@@ -61,7 +61,7 @@ internal sealed class Previews(IContentStore store, ImageDecoder decoder) : IDis
     private async Task<ReadOnlyMemory<byte>> MakeAsync(string sha256, int side, CancellationToken cancellationToken)
     {
         using var file = await store.ReadAsync(sha256, sha256, cancellationToken);
-        var picture = await Task.Run(() => CleanCopy.Of(decoder, file.Content, new CleanCopyOptions { LongSide = side, Quality = 80, Format = CopyFormat.Jpeg }).Bytes, cancellationToken);
+        var picture = await Task.Run(() => CleanCopy.Of(decoder, file.Content, new CleanCopyOptions { LongSide = side, Quality = 80, Format = CopyFormat.Jpeg }, cancellationToken).Bytes, cancellationToken);
         return cache.Set((sha256, side), picture, new MemoryCacheEntryOptions { Size = picture.Length, AbsoluteExpirationRelativeToNow = Kept });
     }
 }
