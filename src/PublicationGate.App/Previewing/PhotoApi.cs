@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using PublicationGate.App.Access;
 using PublicationGate.App.Reviewing;
 using PublicationGate.Data;
+using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 
 namespace PublicationGate.App.Previewing;
@@ -25,7 +26,7 @@ internal static class PhotoApi
         {
             return await previews.FindAsync(sha256, size, cancellationToken) is { } picture ? Picture(context, picture) : Results.NotFound();
         }
-        catch (ContentStoreException)
+        catch (Exception none) when (none is ContentStoreException or DecoderUnavailableException)
         {
             return Results.NotFound();
         }

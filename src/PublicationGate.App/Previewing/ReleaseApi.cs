@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
+using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
 using PublicationGate.Screening;
@@ -34,7 +35,7 @@ internal static class ReleaseApi
                 && await pictures.FindAsync(found, longSide, cancellationToken) is { } copy
                 ? await answer(release, copy) : Results.NotFound();
         }
-        catch (Exception none) when (none is ContentStoreException or UnreadableImageException or StillRecognisableException or UnreadableVerdictException)
+        catch (Exception none) when (none is ContentStoreException or UnreadableImageException or StillRecognisableException or UnreadableVerdictException or DecoderUnavailableException)
         {
             return Results.NotFound();
         }

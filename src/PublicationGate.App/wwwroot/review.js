@@ -15,8 +15,6 @@ const find = selector => document.querySelector(selector)
 const review = () => find('#review')
 const areKeysOff = () => document.cookie.split('; ').includes(OffCookie + '=1')
 
-start()
-
 function start() {
   if (!review()) return
   for (const button of document.querySelectorAll('[data-draw][hidden], [data-keys][hidden]')) button.hidden = false
@@ -280,3 +278,5 @@ function press(selector) {
 }
 
 addEventListener('popstate', () => { if (review()) location.reload() })
+
+start()
