@@ -62,7 +62,8 @@ internal sealed class HeldPhotosModel(GateDb db, TimeProvider time) : GatePage
     {
         { TotalDays: >= 2 } age => T("review.days-ago", ("count", (int)age.TotalDays)),
         { TotalHours: >= 2 } age => T("review.hours-ago", ("count", (int)age.TotalHours)),
-        var age => T("review.minutes-ago", ("count", Math.Max(0, (int)age.TotalMinutes))),
+        { TotalMinutes: >= 2 } age => T("review.minutes-ago", ("count", (int)age.TotalMinutes)),
+        _ => T("review.just-now"),
     };
 }
 
