@@ -19,11 +19,11 @@ internal sealed record Overlay(string Picture, int Width, int Height, IReadOnlyL
     /// <summary>Height of a number's tag in pixels of the original.</summary>
     public float TagHeight => Math.Max(Width, Height) / TagsALongSide;
 
-    /// <summary>How many boxes are sure.</summary>
-    public int Sure => Boxes.Count(box => !box.IsDoubtful);
+    /// <summary>How many boxes are sure, without those that a reviewer said are no face, or made unrecognisable.</summary>
+    public int Sure => Boxes.Count(box => box is { IsDoubtful: false, Mark: null or "adult" });
 
     /// <summary>How many are doubtful.</summary>
-    public int Doubtful => Boxes.Count - Sure;
+    public int Doubtful => Boxes.Count(box => box.IsDoubtful);
 
     /// <summary>The overlay of a photo that was judged: sure boxes first, in the order of the facts. Null when its picture could not be read.</summary>
     public static Overlay? Of(PhotoFacts photo, string picture) => photo.Image is not { } image ? null : new(picture, image.Width, image.Height,
