@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
+using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
 using PublicationGate.App.Previewing;
 using PublicationGate.App.Reviewing;
+using PublicationGate.App.Uploads;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -48,6 +50,7 @@ internal static class GateService
         app.MapHealth();
         app.MapPhotos();
         app.MapReleases();
+        app.MapGateApi();
         return app;
     }
 
@@ -60,6 +63,8 @@ internal static class GateService
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
+        services.AddUploads();
+        services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
@@ -83,6 +88,7 @@ internal static class GateService
         app.UseRequestLog();
         app.UseHostFiltering();
         app.UseFailurePages();
+        app.UseApiFailures();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(WebRoot),
