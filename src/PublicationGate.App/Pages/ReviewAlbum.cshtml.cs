@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.App.Reviewing;
 using PublicationGate.Data;
-using PublicationGate.Publishing;
 using PublicationGate.Review;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -105,7 +104,7 @@ internal sealed class ReviewAlbumModel(GateDb db, ReviewSteps steps, ReviewedPho
                 continue;
             }
 
-            done[id] = step(photo) is { } what ? await TryAsync(id, seen[id].FirstOrDefault(), what) : T("review.not.not-looked-up");
+            done[id] = step(photo) is { } what ? await TryAsync(id, seen[id].FirstOrDefault() ?? "", what) : T("review.not.not-looked-up");
             if (done[id] is null && (await photos.ActsOfAsync(id, Gone)).FirstOrDefault(act => !act.IsUndone) is { } act)
             {
                 undoable.Add($"{id}:{act.Id}");
@@ -123,13 +122,9 @@ internal sealed class ReviewAlbumModel(GateDb db, ReviewSteps steps, ReviewedPho
             await steps.TakeAsync(Me, id, seen, step, Gone);
             return null;
         }
-        catch (ReviewRefusedException refused)
+        catch (Exception failure) when (StepFailure.Of(failure) is not null)
         {
-            return refused.Reason.In(Visit.Language);
-        }
-        catch (StillRecognisableException showing)
-        {
-            return showing.Reason.In(Visit.Language);
+            return StepFailure.Of(failure)!.In(Visit.Language);
         }
     }
 

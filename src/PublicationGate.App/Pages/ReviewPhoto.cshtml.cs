@@ -128,11 +128,7 @@ internal sealed class ReviewPhotoModel(ReviewedPhotos photos, ReviewSteps steps,
         return await StayAsync("mark", conceals && !string.IsNullOrEmpty(who) ? step with { Declared = await steps.WithoutAsync(facts.Declaration, who, Gone) } : step);
     }
 
-    public async Task<IActionResult> OnPostUndoAsync(long? act)
-    {
-        Seen = null;
-        return await StayAsync("undo", new ReviewStep.Undo(act));
-    }
+    public Task<IActionResult> OnPostUndoAsync(long? act) => StayAsync("undo", new ReviewStep.Undo(act));
 
     // What is done with a decision; the next photo comes.
     private async Task<IActionResult> DecideAsync(string form, string? words, ReviewStep step)
@@ -166,17 +162,17 @@ internal sealed class ReviewPhotoModel(ReviewedPhotos photos, ReviewSteps steps,
     {
         try
         {
-            return await steps.TakeAsync(Me, Id, Seen, step, Gone) is null ? NotFound() : null;
+            // A form that does not say what was looked at is about nothing; an undo names its act.
+            return await steps.TakeAsync(Me, Id, step is ReviewStep.Undo ? null : Seen ?? "", step, Gone) is null ? NotFound() : null;
         }
-        catch (ReviewRefusedException refused)
+        catch (StillRecognisableException showing) when (showing.Regions.Count > 0 && Photo.Facts is not null)
         {
-            ModelState.AddModelError(FieldOf(form), refused.Reason.In(Visit.Language));
+            var numbers = PhotoRegion.ConcealedOf(Photo.Facts);
+            Mistake(FieldOf(form), "review.still-showing", ("numbers", string.Join(", ", showing.Regions.Select(at => numbers.ElementAtOrDefault(at)))));
         }
-        catch (StillRecognisableException showing)
+        catch (Exception failure) when (StepFailure.Of(failure) is not null)
         {
-            var numbers = Photo.Facts is { } facts ? PhotoRegion.ConcealedOf(facts) : [];
-            var shown = string.Join(", ", showing.Regions.Select(at => numbers.ElementAtOrDefault(at)));
-            ModelState.AddModelError(FieldOf(form), showing.Regions.Count > 0 ? T("review.still-showing", ("numbers", shown)) : showing.Reason.In(Visit.Language));
+            ModelState.AddModelError(FieldOf(form), StepFailure.Of(failure)!.In(Visit.Language));
         }
 
         await ShowAsync();
@@ -190,7 +186,7 @@ internal sealed class ReviewPhotoModel(ReviewedPhotos photos, ReviewSteps steps,
         return Page();
     }
 
-    private static string FieldOf(string form) => form switch { "undo" => "", "mark" => "boxes", _ => form };
+    private static string FieldOf(string form) => form switch { "undo" => "", _ => form };
 
     // As it is now: what is refused may have been changed by somebody else.
     private async Task ShowAsync()

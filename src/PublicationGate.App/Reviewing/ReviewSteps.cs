@@ -20,30 +20,40 @@ internal sealed class ReviewSteps(
     private static readonly TimeSpan ForItsVerdict = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ForItsLastCheck = TimeSpan.FromMilliseconds(80);
 
-    /// <summary>Takes a step, and waits a moment for what follows from it.</summary>
-    /// <param name="by">Who takes it; that they may review is the access table's to say.</param>
-    /// <param name="submissionId">The submission.</param>
-    /// <param name="seen">Id of the verdict that they looked at.</param>
-    /// <param name="step">The step.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>As <see cref="SendAsync"/>, and waits a moment for what follows from it.</summary>
     /// <returns>The submission with its new verdict, or without one yet; null when it is gone.</returns>
     /// <exception cref="ReviewRefusedException">It cannot be done; nothing was changed.</exception>
     /// <exception cref="StillRecognisableException">It cannot be approved, since somebody would be recognised; nothing was changed.</exception>
     public async Task<Submission?> TakeAsync(Account by, string submissionId, string? seen, ReviewStep step, CancellationToken cancellationToken)
     {
-        if (step is ReviewStep.Approve && seen is not null)
-        {
-            await CheckCopyAsync(seen, cancellationToken);
-        }
-
-        var request = new ReviewSubmission(submissionId, by.Id, seen, step) { OthersCouldApprove = step is ReviewStep.Approve && await OthersCouldApproveAsync(by, cancellationToken) };
-        if (await mediator.Send(request, cancellationToken) is not { } taken)
+        if (await SendAsync(by, submissionId, seen, step, cancellationToken) is not { } taken)
         {
             return null;
         }
 
         await queue.Decisions.WaitAsync(taken.QueueItemId, step is ReviewStep.Approve or ReviewStep.Refuse ? ForItsLastCheck : ForItsVerdict, cancellationToken);
         return await db.Submissions.AsNoTracking().SingleOrDefaultAsync(submission => submission.Id == submissionId, cancellationToken);
+    }
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="by">Who takes it; that they may is the access table's to say.</param>
+    /// <param name="submissionId">The submission.</param>
+    /// <param name="seen">Id of the verdict that they looked at; null for a step that depends on none.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The submission, perhaps before its new verdict; null when there is none of this id.</returns>
+    /// <exception cref="ReviewRefusedException">It cannot be done; nothing was changed.</exception>
+    /// <exception cref="StillRecognisableException">It cannot be approved, since somebody would be recognised; nothing was changed.</exception>
+    public async Task<Submission?> SendAsync(Account by, string submissionId, string? seen, ReviewStep step, CancellationToken cancellationToken)
+    {
+        var isApproval = step is ReviewStep.Approve;
+        if (isApproval)
+        {
+            await CheckCopyAsync(submissionId, cancellationToken);
+        }
+
+        var request = new ReviewSubmission(submissionId, by.Id, seen, step) { OthersCouldApprove = isApproval && await Viewers.OthersCouldApproveAsync(db, by.Id, cancellationToken) };
+        return await mediator.Send(request, cancellationToken);
     }
 
     /// <summary>What is declared when a pupil is made unrecognisable: all others.</summary>
@@ -74,9 +84,10 @@ internal sealed class ReviewSteps(
     }
 
     // Before the approval, so that nothing is approved of which there can be no copy.
-    private async Task CheckCopyAsync(string verdictId, CancellationToken cancellationToken)
+    private async Task CheckCopyAsync(string submissionId, CancellationToken cancellationToken)
     {
-        if (await verdicts.FindAsync(verdictId, cancellationToken) is not { Verdict: { Facts: { ContentSha256: { } content, Review.Concealed.Count: > 0 } } verdict })
+        var verdictId = await db.Submissions.Where(submission => submission.Id == submissionId).Select(submission => submission.VerdictId).SingleOrDefaultAsync(cancellationToken);
+        if (verdictId is null || await verdicts.FindAsync(verdictId, cancellationToken) is not { Verdict: { Facts: { ContentSha256: { } content, Review.Concealed.Count: > 0 } } verdict })
         {
             return;
         }
@@ -91,7 +102,4 @@ internal sealed class ReviewSteps(
             throw new ReviewRefusedException("not-looked-up");
         }
     }
-
-    private async Task<bool> OthersCouldApproveAsync(Account by, CancellationToken cancellationToken) =>
-        (await db.Accounts.AsNoTracking().Where(account => account.Id != by.Id && !account.IsLocked).Select(account => account.Roles).ToListAsync(cancellationToken)).Exists(roles => (roles & Viewers.Reviewers) != 0);
 }
