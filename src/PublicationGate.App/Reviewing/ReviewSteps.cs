@@ -18,7 +18,7 @@ internal sealed class ReviewSteps(
 {
     // What was seen in the photo is kept, so that judging it anew takes some hundredths of a second.
     private static readonly TimeSpan ForItsVerdict = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan ForItsLastCheck = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan ForItsLastCheck = TimeSpan.FromMilliseconds(50);
 
     /// <summary>As <see cref="SendAsync"/>, and waits a moment for what follows from it.</summary>
     /// <returns>The submission with its new verdict, or without one yet; null when it is gone.</returns>

@@ -11,6 +11,14 @@ namespace PublicationGate.App.Tests.Pages;
 /// <summary>A reviewer's morning in a real browser, without a mouse.</summary>
 public class ReviewByKeyboardTests
 {
+    // Milliseconds from Enter to the next photo, decoded.
+    private const string Measured = """
+        new Promise(done => {
+          const look = () => performance.getEntriesByName('next-photo').length ? done(performance.getEntriesByName('next-photo')[0].duration) : setTimeout(look, 10)
+          look()
+        })
+        """;
+
     private RunningService service = null!;
 
     [SetUp]
@@ -81,8 +89,7 @@ public class ReviewByKeyboardTests
         await page.Keyboard.TypeAsync("De anderen zijn van achteren te zien");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/review/" + second.Id);
-        await page.WaitForFunctionAsync("performance.getEntriesByName('next-photo').length > 0");
-        await TestContext.Out.WriteLineAsync($"from Enter to the next photo: {await page.EvaluateAsync<double>("performance.getEntriesByName('next-photo')[0].duration"):0} ms");
+        await TestContext.Out.WriteLineAsync($"from Enter to the next photo: {await page.EvaluateAsync<double>(Measured):0} ms");
         Assert.That((await service.DecidedAsync(first.Id)).Outcome, Is.EqualTo(Outcome.Approved));
         await Browser.InspectAsync(page, $"review-next-{language}");
 
