@@ -48,6 +48,16 @@ internal static class AccessTable
         // Dashboard
         Page("GET", "/dashboard", WebsiteManager | Head),
 
+        // Review and what was released
+        Page("GET", "/photos/{id}/preview", WebsiteManager | Reviewer | Teacher),
+        Page("GET", "/review", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/{id}", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/album/{albumId}", WebsiteManager | Reviewer),
+        Page("GET", "/published", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/copy", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/preview", WebsiteManager | Reviewer | Head),
+
         // The API
         Everyone("GET", "/api/v1/openapi.json"),
         Everyone("GET", "/api/v1/health"),

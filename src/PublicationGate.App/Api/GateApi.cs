@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using PublicationGate.App.Access;
+using PublicationGate.App.Reviewing;
 using PublicationGate.Accounts;
 using PublicationGate.Submissions;
 
@@ -59,7 +60,7 @@ internal static class GateApi
     public static Account Account(this HttpContext context) => context.Features.Get<Visitor>()!.Account;
 
     /// <summary>What they may see of submissions.</summary>
-    public static Viewer Viewer(this HttpContext context) => new(context.Account().Id, (context.Account().Roles & (Roles.WebsiteManager | Roles.Head | Roles.Reviewer)) != 0);
+    public static Viewer Viewer(this HttpContext context) => Viewers.Of(context.Account());
 
     /// <summary>There is nothing at this address for who asks.</summary>
     public static async Task<IResult> NotFoundAsync(this HttpContext context, string code = "not-found")
