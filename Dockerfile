@@ -13,7 +13,7 @@ COPY src src
 # Compiled ahead of time, so that a run that looks at one photo does not spend half its time compiling.
 RUN dotnet publish src/PublicationGate.App -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o /published
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /published /opt/publication-gate
 # YuNet, whose weights are under MIT, so that a deployed gate stands on them: present, it is preferred. Any other file fails the build.
 ADD --chmod=644 --checksum=sha256:8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4 \

@@ -19,10 +19,10 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "review.not.", "review.step.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.",
     ];
 
-    private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Select(File.ReadAllText)));
+    private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Concat(Pages()).Select(File.ReadAllText)));
 
     [TestCaseSource(nameof(Stages))]
     public void A_stage_names_only_earlier_stages_in_its_types(string stage)
@@ -115,6 +115,9 @@ public partial class ArchitectureTests
 
     private static string[] Sources(string below = "") =>
         [.. Directory.GetFiles(Path.Combine(SourceFolder, below), "*.cs", SearchOption.AllDirectories).Where(file => !BuildOutput().IsMatch(Path.GetRelativePath(SourceFolder, file)))];
+
+    private static string[] Pages() =>
+        [.. Directory.GetFiles(Path.Combine(SourceFolder, "PublicationGate.App", "Pages"), "*.cshtml", SearchOption.AllDirectories)];
 
     private static bool MayUse(string stage, string? other) =>
         other is null || Array.IndexOf(Stages, other) is var index && (index >= 0 ? index <= Array.IndexOf(Stages, stage) : other != "Data" || MayUseData.Contains(stage));

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
 using PublicationGate.App.Pages;
@@ -32,6 +33,7 @@ internal static class GateService
         });
         // Only the gate's own settings hold: what others leave in the folder or in the environment must not open a door.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.AddServiceLogging(options, isVerbose);
         builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop);
@@ -54,6 +56,7 @@ internal static class GateService
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddRateLimits(options);
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
+        services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {

@@ -12,7 +12,9 @@ internal static partial class ServiceLogging
         logging.SetMinimumLevel(isVerbose ? LogLevel.Debug : options.Log == "json" ? LogLevel.Information : LogLevel.Warning);
         // The framework's own lines at lower levels name paths, queries and values of forms.
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        // Told by ourselves, once, without the exception's words in the answer.
+        // Why the service does not start, its command says in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        // Without another secret to seal them, keys lie in a folder that only their owner may enter: no news.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         if (options.Log == "json")
         {

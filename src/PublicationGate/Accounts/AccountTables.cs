@@ -19,13 +19,13 @@ internal static class AccountTables
         {
             claim.ToTable("AccountClaims");
             claim.Property(c => c.Id).HasConversion<long>().ValueGeneratedOnAdd();
-            claim.HasOne<Account>().WithMany().HasForeignKey(c => c.UserId);
+            claim.HasOne<Account>().WithMany().HasForeignKey(c => c.UserId).IsRequired();
         });
         modelBuilder.Entity<IdentityUserLogin<string>>(login =>
         {
             login.ToTable("AccountLogins");
             login.HasKey(l => new { l.LoginProvider, l.ProviderKey });
-            login.HasOne<Account>().WithMany().HasForeignKey(l => l.UserId);
+            login.HasOne<Account>().WithMany().HasForeignKey(l => l.UserId).IsRequired();
         });
         modelBuilder.Entity<IdentityUserToken<string>>(token =>
         {

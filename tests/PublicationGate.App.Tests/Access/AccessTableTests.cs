@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PublicationGate.Accounts;
+using PublicationGate.App.Access;
+using PublicationGate.App.Tests.Support;
+
+namespace PublicationGate.App.Tests.Access;
+
+/// <summary>Who may call what: each role, nobody, and each scope, at each endpoint, against a list of its own.</summary>
+public class AccessTableTests
+{
+    private const string Anybody = "anybody";
+    private const string SignedIn = "signed-in";
+
+    // Not made from the table, but written down a second time: '*' for nobody in particular, else roles; then the scope of keys, if keys come in.
+    private static readonly (string Endpoint, string Who, ApiScopes Scope)[] Expected =
+    [
+        ("GET /", SignedIn, ApiScopes.None),
+        ("GET /account", SignedIn, ApiScopes.None),
+        ("POST /account", SignedIn, ApiScopes.None),
+        ("GET /account/keys", SignedIn, ApiScopes.None),
+        ("POST /account/keys", SignedIn, ApiScopes.None),
+        ("GET /account/second-factor", SignedIn, ApiScopes.None),
+        ("POST /account/second-factor", SignedIn, ApiScopes.None),
+        ("GET /accounts", "Administrator", ApiScopes.None),
+        ("POST /accounts", "Administrator", ApiScopes.None),
+        ("GET /error/{code:int}", Anybody, ApiScopes.None),
+        ("POST /error/{code:int}", Anybody, ApiScopes.None),
+        ("PUT /error/{code:int}", Anybody, ApiScopes.None),
+        ("PATCH /error/{code:int}", Anybody, ApiScopes.None),
+        ("DELETE /error/{code:int}", Anybody, ApiScopes.None),
+        ("GET /healthz/live", Anybody, ApiScopes.None),
+        ("GET /healthz/ready", Anybody, ApiScopes.None),
+        ("POST /preferences", Anybody, ApiScopes.None),
+        ("GET /set-password", Anybody, ApiScopes.None),
+        ("POST /set-password", Anybody, ApiScopes.None),
+        ("GET /sign-in", Anybody, ApiScopes.None),
+        ("POST /sign-in", Anybody, ApiScopes.None),
+        ("GET /sign-in/code", Anybody, ApiScopes.None),
+        ("POST /sign-in/code", Anybody, ApiScopes.None),
+        ("POST /sign-out", SignedIn, ApiScopes.None),
+        ("GET /welcome", Anybody, ApiScopes.None),
+        ("POST /welcome", Anybody, ApiScopes.None),
+    ];
+
+    private RunningService service = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => service = await RunningService.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await service.DisposeAsync();
+
+    [Test]
+    public void Every_endpoint_stands_in_the_table_and_every_line_has_an_endpoint()
+    {
+        var endpoints = Endpoints().Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Distinct().Order().ToList();
+        Assert.That(AccessTable.Rules.Select(rule => rule.Route).Distinct().Order(), Is.EqualTo(endpoints));
+        foreach (var endpoint in Endpoints())
+        {
+            var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+            Assert.That(methods.Where(method => AccessTable.Of(endpoint, method) is null), Is.Empty, endpoint.DisplayName);
+        }
+    }
+
+    [Test]
+    public void The_table_says_what_was_meant()
+    {
+        var said = AccessTable.Rules.SelectMany(rule => rule.Methods.Split(' ').Select(method => ($"{method} {rule.Route}", Who(rule), rule.Scope)));
+        Assert.That(said, Is.EquivalentTo(Expected));
+        Assert.That(said.Select(line => line.Item1), Is.Unique);
+    }
+
+    // The answer itself may be anything but a refusal: nothing useful is sent.
+    [Test]
+    public async Task Each_role_gets_in_where_it_may_and_nowhere_else()
+    {
+        var visitors = new List<(string Name, Roles Roles, HttpClient Client)> { ("nobody", Roles.None, service.Client()), ("no role", Roles.None, await service.SignedInAsync(Roles.None)) };
+        foreach (var role in RoleSets.Each)
+        {
+            visitors.Add((role.ToString(), role, await service.SignedInAsync(role)));
+        }
+
+        await Assert.MultipleAsync(async () =>
+        {
+            foreach (var (endpoint, who, _) in Expected.Where(line => line.Endpoint is not "POST /sign-out"))
+            {
+                foreach (var (name, roles, client) in visitors)
+                {
+                    var isIn = who == Anybody || (name != "nobody" && (who == SignedIn || who.Split(' ').Contains(roles.ToString())));
+                    Assert.That(await IsLetInAsync(client, endpoint), Is.EqualTo(isIn), $"{name} at {endpoint}");
+                }
+            }
+        });
+        visitors.ForEach(visitor => visitor.Client.Dispose());
+    }
+
+    [Test]
+    public async Task A_key_gets_in_only_by_its_scope_and_only_where_its_person_may()
+    {
+        foreach (var scope in new[] { ApiScopes.Submit, ApiScopes.Read, ApiScopes.Review, ApiScopes.RegisterRead, ApiScopes.RegisterWrite })
+        {
+            using var all = await service.WithKeyAsync(Roles.All, scope);
+            using var none = await service.WithKeyAsync(Roles.None, scope);
+            foreach (var (endpoint, who, needed) in Expected)
+            {
+                Assert.That(await IsLetInAsync(all, endpoint), Is.EqualTo(who == Anybody || needed == scope), $"{scope} at {endpoint}");
+                Assert.That(await IsLetInAsync(none, endpoint), Is.EqualTo(who == Anybody || (who == SignedIn && needed == scope)), $"{scope} without roles at {endpoint}");
+            }
+        }
+    }
+
+    private static string Who(AccessRule rule) => rule.IsForEveryone ? Anybody : rule.Roles == Roles.None ? SignedIn : string.Join(' ', rule.Roles.Separately());
+
+    private static async Task<bool> IsLetInAsync(HttpClient client, string endpoint)
+    {
+        var (method, route) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{code:int}", "418", StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(new HttpMethod(method), route);
+        using var answer = await client.SendAsync(request);
+        return answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed)
+            // That page sends those away whose password was not asked for yet, whoever they are.
+            && (endpoint == "GET /sign-in/code" || answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) != true);
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() => service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+}

@@ -1,0 +1,89 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace PublicationGate.App.Tests.Support;
+
+/// <summary>Debian's Chromium, without a window. The test is left out, by name, where it is not installed.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/chromium";
+    private const string FolderVariable = "PUBLICATION_GATE_SCREENSHOTS";
+
+    private static readonly string[] Wcag22AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    private static readonly int[] Widths = [1280, 390];
+
+    private readonly IPlaywright playwright;
+    private readonly IBrowser chromium;
+    private readonly List<string> foreign = [];
+    private readonly List<string> complaints = [];
+
+    private Browser(IPlaywright playwright, IBrowser chromium) => (this.playwright, this.chromium) = (playwright, chromium);
+
+    public static async Task<Browser> StartAsync()
+    {
+        if (!File.Exists(Program))
+        {
+            Assert.Ignore("left out: Chromium is not installed (Debian package 'chromium')");
+        }
+
+        var playwright = await Playwright.CreateAsync();
+        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox"] }));
+    }
+
+    /// <summary>A page of a new visitor of the service, who prefers a language.</summary>
+    public async Task<IPage> VisitAsync(RunningService service, string language = "nl")
+    {
+        var visitor = await chromium.NewContextAsync(new() { BaseURL = service.Address.ToString(), Locale = language, ViewportSize = new() { Width = Widths[0], Height = 900 } });
+        var page = await visitor.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(service.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            {
+                foreign.Add(request.Url);
+            }
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("status of 4", StringComparison.Ordinal))
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        return page;
+    }
+
+    /// <summary>Looks at the page as it stands, light and dark: no WCAG 2.2 AA violation, nothing wider than the screen; screenshots at both widths.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="name">What to call the screenshots.</param>
+    public static async Task InspectAsync(IPage page, string name)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            foreach (var width in Widths)
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                var found = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = [.. Wcag22AA] } });
+                Assert.That(found.Violations.Select(violation => $"{name} {scheme} {width}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"), Is.Empty);
+                Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width), $"{name} is wider than {width} px");
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+            }
+        }
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(Widths[0], 900);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        playwright.Dispose();
+        Assert.That(foreign, Is.Empty, "pages load nothing from elsewhere");
+        Assert.That(complaints, Is.Empty, "the browser has nothing to complain of, such as what the Content-Security-Policy forbids");
+    }
+
+    private static string Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : Path.Combine(Repository.Root, "TestResults", "screenshots");
+}
