@@ -111,7 +111,8 @@ public static class GateServices
         services.AddScoped<INotificationHandler<ItemDecided>, DecidedSubmissions>();
 
         // Publishing
-        services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<ImageDecoder>(), new(provider.GetRequiredService<FaceCounter>)));
+        services.AddSingleton<ConcealedCopies>();
+        services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<ImageDecoder>(), new(provider.GetRequiredService<ConcealedCopies>)));
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
 
         // Review

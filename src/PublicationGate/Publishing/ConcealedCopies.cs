@@ -24,8 +24,8 @@ public sealed record ConcealedCopy
 /// <param name="faces">Looks for faces that still show.</param>
 public sealed class ConcealedCopies(ImageDecoder decoder, FaceCounter faces)
 {
-    // A head and a half to each side at the last try: what is then still taken for a face is none of that head.
-    private static readonly float[] Enlargements = [1, 1.25f, 1.6f];
+    // What helps where a face still shows: nearly always a little more, and rectangles where the round shape itself passes for a face.
+    private static readonly (float Enlarged, bool HasCorners)[] Tries = [(1, false), (1.25f, false), (1.4f, true)];
 
     /// <summary>
     /// Conceals the regions, makes the copy, and counts faces in its bytes. Where one touches a region, that region is enlarged, twice at most. A
@@ -63,9 +63,9 @@ public sealed class ConcealedCopies(ImageDecoder decoder, FaceCounter faces)
     private ConcealedCopy Of(ReadOnlyMemory<byte> original, ImageHeader header, IReadOnlyList<ConcealedRegion> regions, IReadOnlyList<FaceBox> staying, CleanCopyOptions options, CancellationToken cancellationToken)
     {
         IReadOnlyList<int> showing = [.. Enumerable.Range(0, regions.Count)];
-        foreach (var enlargement in Enlargements)
+        foreach (var (enlarged, hasCorners) in Tries)
         {
-            regions = [.. regions.Select((region, at) => showing.Contains(at) ? region with { Enlarged = enlargement } : region)];
+            regions = [.. regions.Select((region, at) => showing.Contains(at) ? region with { Enlarged = enlarged, HasCorners = hasCorners } : region)];
             var copy = CleanCopy.Of(decoder, original, options, regions);
             showing = ConcealmentCheck.StillShowing(decoder, faces, copy.Bytes, header.Width, regions, staying, cancellationToken);
             if (showing.Count == 0)

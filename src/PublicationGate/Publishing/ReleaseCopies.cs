@@ -1,4 +1,3 @@
-using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Screening;
 
@@ -6,8 +5,8 @@ namespace PublicationGate.Publishing;
 
 /// <summary>Makes the copies that may leave the gate: upright, without metadata, and with what a reviewer chose made unrecognisable.</summary>
 /// <param name="decoder">Decodes originals.</param>
-/// <param name="faces">Looks at copies in which something is concealed; opened when the first such copy is made.</param>
-public sealed class ReleaseCopies(ImageDecoder decoder, Lazy<FaceCounter> faces)
+/// <param name="concealed">Makes those in which something is concealed; opened for the first of them, since it needs the face models.</param>
+public sealed class ReleaseCopies(ImageDecoder decoder, Lazy<ConcealedCopies> concealed)
 {
     /// <summary>The copy of an original that a verdict allows. Nothing is kept.</summary>
     /// <param name="original">The bytes that the verdict is about.</param>
@@ -23,7 +22,7 @@ public sealed class ReleaseCopies(ImageDecoder decoder, Lazy<FaceCounter> faces)
             return CleanCopy.Of(decoder, original, options);
         }
 
-        var made = new ConcealedCopies(decoder, faces.Value).Of(original, regions, verdict.Facts.Faces.Sure, options, cancellationToken);
+        var made = concealed.Value.Of(original, regions, [.. verdict.Facts.Faces.Sure, .. verdict.Facts.Faces.Doubtful], options, cancellationToken);
         return made.Copy ?? throw new StillRecognisableException(made.Problem!, made.Failed);
     }
 }

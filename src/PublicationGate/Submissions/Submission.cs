@@ -82,11 +82,11 @@ public sealed class Submission
     /// <summary>The same for all that are screened as one item, in the transaction of the context.</summary>
     internal static async Task MoveAllAsync(GateDb db, long fromItemId, long toItemId, CancellationToken cancellationToken)
     {
-        foreach (var submission in await db.Submissions.Where(submission => submission.QueueItemId == fromItemId).ToListAsync(cancellationToken))
+        var moved = await db.Submissions.Where(submission => submission.QueueItemId == fromItemId).ToListAsync(cancellationToken);
+        if (moved.Count > 0)
         {
-            submission.Move(toItemId);
+            moved.ForEach(submission => submission.Move(toItemId));
+            await db.SaveChangesAsync(cancellationToken);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 }
