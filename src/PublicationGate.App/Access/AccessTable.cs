@@ -26,6 +26,13 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Submitting
+        Page("GET POST", "/submit", WebsiteManager | Teacher),
+        Page("GET", "/submissions", WebsiteManager | Teacher | Reviewer),
+        Page("GET POST", "/submissions/{id}", WebsiteManager | Teacher | Reviewer),
+        Page("GET POST", "/submissions/{id}/declare", WebsiteManager | Teacher),
+        Page("GET", "/submissions/album/{id}", WebsiteManager | Teacher | Reviewer),
+
         // Administration
         Page("GET POST", "/accounts", Administrator),
     ];
