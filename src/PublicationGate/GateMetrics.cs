@@ -9,4 +9,13 @@ internal static class GateMetrics
 
     /// <summary>Seconds that a request took, by its kind.</summary>
     public static Histogram<double> RequestSeconds { get; } = Meter.CreateHistogram<double>("publication_gate.request.duration", "s");
+
+    /// <summary>Processes that decode and had to be ended, or ended by themselves, in the middle of a file; <c>reason</c> is wall, cpu, memory or crash.</summary>
+    public static Counter<long> DecoderKills { get; } = Meter.CreateCounter<long>("gate.decoder.kills");
+
+    /// <summary>Seconds that decoding a photo took, by <c>format</c>.</summary>
+    public static Histogram<double> DecodeSeconds { get; } = Meter.CreateHistogram<double>("gate.decode.duration", "s");
+
+    /// <summary>Seconds that counting the faces of a photo took, without decoding it, by <c>format</c>.</summary>
+    public static Histogram<double> DetectSeconds { get; } = Meter.CreateHistogram<double>("gate.detect.duration", "s");
 }
