@@ -212,12 +212,15 @@ public partial class SubmitPageTests(DatabaseKind kind)
         {
             var account = await db.Accounts.OrderByDescending(one => one.CreatedAt).FirstAsync();
             var now = TimeProvider.System.GetUtcNow();
+            var item = new QueueItem { ContentSha256 = "", DeclarationSha256 = "of a test", ProtocolVersion = "1", Photo = "{}", Store = "none", State = QueueState.Decided };
+            db.QueueItems.Add(item);
+            await db.SaveChangesAsync();
             for (var at = 0; at < 70; at++)
             {
                 var id = Submission.NewId(now.AddMilliseconds(at));
                 db.Submissions.Add(new Submission
                 {
-                    Id = id, AlbumId = id, SubmittedAt = now, Source = SubmissionSource.Page, SubmitterId = account.Id, FileName = $"foto-{at}.jpg", ContentSha256 = "", QueueItemId = 0,
+                    Id = id, AlbumId = id, SubmittedAt = now, Source = SubmissionSource.Page, SubmitterId = account.Id, FileName = $"foto-{at}.jpg", ContentSha256 = "", QueueItemId = item.Id,
                     Channel = at % 2 == 0 ? "website" : "app", VerdictId = "x", Outcome = at < 5 ? Outcome.Rejected : Outcome.Approved,
                 });
             }
