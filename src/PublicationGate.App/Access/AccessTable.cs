@@ -32,6 +32,15 @@ internal static class AccessTable
         Page("GET POST", "/submissions/{id}", WebsiteManager | Teacher | Reviewer),
         Page("GET POST", "/submissions/{id}/declare", WebsiteManager | Teacher),
         Page("GET", "/submissions/album/{id}", WebsiteManager | Teacher | Reviewer),
+        // Review and what was released
+        Page("GET", "/photos/{id}/preview", WebsiteManager | Reviewer | Teacher),
+        Page("GET", "/review", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/{id}", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/album/{albumId}", WebsiteManager | Reviewer),
+        Page("GET", "/published", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/copy", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/preview", WebsiteManager | Reviewer | Head),
 
         // Administration
         Page("GET POST", "/accounts", Administrator),

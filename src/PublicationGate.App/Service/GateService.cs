@@ -6,6 +6,8 @@ using PublicationGate.App.Access;
 using PublicationGate.App.Pages;
 using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Uploads;
+using PublicationGate.App.Previewing;
+using PublicationGate.App.Reviewing;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -46,6 +48,8 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        app.MapPhotos();
+        app.MapReleases();
         return app;
     }
 
@@ -56,6 +60,7 @@ internal static class GateService
         services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
+        services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
         services.AddUploads();
         services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();
