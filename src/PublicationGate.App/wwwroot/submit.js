@@ -1,4 +1,5 @@
 // Sends each photo by itself, shows how far it is, and puts its verdict in its place. Without this script one form does the same.
+import { fieldsOf } from './live.js'
 import { Upload } from './upload.js'
 
 document.documentElement.classList.add('js')
@@ -7,11 +8,9 @@ document.addEventListener('keydown', event => { if (event.key === 'Enter' && eve
 const form = document.querySelector('#declaration')
 const list = document.querySelector('#cards')
 
-// The fields of a form without its files, as they would be sent.
-const fieldsOf = source => [...new FormData(source)].filter(([, value]) => typeof value === 'string')
 const say = key => form.dataset[key]
 
-// A declaration of its own: the same fields with ids of their own, since labels and htmx go by them.
+// A declaration of its own: the same fields with ids of their own, since labels go by them.
 const copyInto = (own, number) => {
   const copy = form.querySelector('.declaration').cloneNode(true)
   const values = new Map([...form.elements].filter(field => field.type === 'select-one' || field.type === 'textarea').map(field => [field.name, field.value]))
@@ -22,7 +21,6 @@ const copyInto = (own, number) => {
   }
   copy.querySelector('input[name=copy]').value = number
   own.append(copy)
-  window.htmx.process(copy)
 }
 
 class Card {
