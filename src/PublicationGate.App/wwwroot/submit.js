@@ -5,10 +5,28 @@ import { Upload } from './upload.js'
 document.documentElement.classList.add('js')
 document.querySelectorAll('.no-script').forEach(button => button.remove())
 document.addEventListener('keydown', event => { if (event.key === 'Enter' && event.target.name === 'find') event.preventDefault() })
+document.addEventListener('input', event => { if (event.target.hasAttribute('aria-invalid')) unmark(event.target) })
 const form = document.querySelector('#declaration')
 const list = document.querySelector('#cards')
 
 const say = key => form.dataset[key]
+
+// A mistake at its field, as the server marks it in a page.
+const mark = (field, sentence) => {
+  const said = document.createElement('small')
+  Object.assign(said, { id: field.id + '-mistake', className: 'mistake', textContent: sentence })
+  field.after(said)
+  field.setAttribute('aria-invalid', 'true')
+  field.setAttribute('aria-describedby', [said.id, field.getAttribute('aria-describedby')].filter(Boolean).join(' '))
+}
+
+const unmark = field => {
+  field.removeAttribute('aria-invalid')
+  const others = (field.getAttribute('aria-describedby') ?? '').split(' ').filter(id => id && !id.includes('-mistake'))
+  if (others.length) field.setAttribute('aria-describedby', others.join(' '))
+  else field.removeAttribute('aria-describedby')
+  if (field.nextElementSibling?.matches('.mistake')) field.nextElementSibling.remove()
+}
 
 // A declaration of its own: the same fields with ids of their own, since labels go by them.
 const copyInto = (own, number) => {
@@ -20,6 +38,7 @@ const copyInto = (own, number) => {
     copy.querySelectorAll(`[${name}]`).forEach(part => part.setAttribute(name, part.getAttribute(name).split(' ').map(id => id + '-' + number).join(' ')))
   }
   copy.querySelector('input[name=copy]').value = number
+  copy.querySelectorAll('[aria-invalid]').forEach(unmark)
   own.append(copy)
 }
 
@@ -121,12 +140,12 @@ const check = async source => {
     return false
   }
   const summary = document.querySelector('#mistakes')
-  document.querySelectorAll('[data-marked]').forEach(field => { field.removeAttribute('aria-invalid'); delete field.dataset.marked })
+  document.querySelectorAll('[aria-invalid]').forEach(unmark)
   summary.innerHTML = sent.status === 422 ? await sent.text() : ''
   for (const link of summary.querySelectorAll('a[href^="#"]')) {
     const field = source.querySelector('#' + link.hash.slice(1) + (source === form ? '' : '-' + source.querySelector('input[name=copy]').value))
     link.hash = field?.id ?? ''
-    if (field && 'value' in field) { field.setAttribute('aria-invalid', 'true'); field.dataset.marked = '' }
+    if (field && 'value' in field) mark(field, link.textContent)
   }
   summary.querySelector('.mistakes')?.focus()
   return sent.ok

@@ -57,9 +57,11 @@ public class SubmittingTests
 
         await BeBusyOnceAsync(page);
         await page.Locator("button.send").ClickAsync();
-        await Assertions.Expect(page.Locator(".card .result[class*=ed]")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator(".card .result:not(.waiting)")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator(".card[data-state=refused]")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator(".overlay .box").First).ToBeVisibleAsync();
+        await page.WaitForFunctionAsync("[...document.querySelectorAll('.overlay img')].every(image => image.complete)");
+        Assert.That(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.overlay img')].every(image => image.naturalWidth > 0)"), Is.True, "every photo is shown");
         await Browser.InspectAsync(page, $"submit-verdicts-{language}");
         await using (var db = service.Database.CreateDbContext())
         {
