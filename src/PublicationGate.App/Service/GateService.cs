@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
+using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
 using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Uploads;
@@ -50,6 +51,7 @@ internal static class GateService
         app.MapHealth();
         app.MapPhotos();
         app.MapReleases();
+        app.MapGateApi();
         return app;
     }
 
@@ -64,6 +66,7 @@ internal static class GateService
         services.AddRateLimits(options);
         services.AddUploads();
         services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();
+        services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
@@ -87,6 +90,7 @@ internal static class GateService
         app.UseRequestLog();
         app.UseHostFiltering();
         app.UseFailurePages();
+        app.UseApiFailures();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(WebRoot),

@@ -71,7 +71,7 @@ public class SubmittingTests
 
         await page.GotoAsync("/submissions");
         await Browser.InspectAsync(page, $"submissions-{language}");
-        await page.Locator(".row-what a").First.ClickAsync();
+        await page.Locator(".row-what a", new() { HasText = "anastasia.jpg" }).ClickAsync();
         await page.WaitForSelectorAsync(".history");
         await Browser.InspectAsync(page, $"submission-{language}");
         await page.Locator(".acts a").ClickAsync();
