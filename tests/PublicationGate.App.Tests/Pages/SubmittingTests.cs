@@ -60,7 +60,11 @@ public class SubmittingTests
         await Assertions.Expect(page.Locator(".card .result:not(.waiting)")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator(".card[data-state=refused]")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator(".overlay .box").First).ToBeVisibleAsync();
-        await page.WaitForFunctionAsync("[...document.querySelectorAll('.overlay img')].every(image => image.complete)");
+        foreach (var picture in await page.Locator(".overlay img").AllAsync())
+        {
+            await Assertions.Expect(picture).ToHaveJSPropertyAsync("complete", true);
+        }
+
         Assert.That(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.overlay img')].every(image => image.naturalWidth > 0)"), Is.True, "every photo is shown");
         await Browser.InspectAsync(page, $"submit-verdicts-{language}");
         await using (var db = service.Database.CreateDbContext())
@@ -72,10 +76,10 @@ public class SubmittingTests
         await page.GotoAsync("/submissions");
         await Browser.InspectAsync(page, $"submissions-{language}");
         await page.Locator(".row-what a", new() { HasText = "anastasia.jpg" }).ClickAsync();
-        await page.WaitForSelectorAsync(".history");
+        await page.WaitForURLAsync("**/submissions/*");
         await Browser.InspectAsync(page, $"submission-{language}");
         await page.Locator(".acts a").ClickAsync();
-        await page.WaitForSelectorAsync(".declaration");
+        await page.WaitForURLAsync("**/declare");
         await Browser.InspectAsync(page, $"submission-declare-{language}");
     }
 
