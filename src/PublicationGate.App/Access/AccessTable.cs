@@ -48,6 +48,13 @@ internal static class AccessTable
         // Dashboard
         Page("GET", "/dashboard", WebsiteManager | Head),
 
+        // Submitting
+        Page("GET POST", "/submit", WebsiteManager | Teacher),
+        Page("GET", "/submissions", WebsiteManager | Teacher | Reviewer),
+        Page("GET POST", "/submissions/{id}", WebsiteManager | Teacher | Reviewer),
+        Page("GET POST", "/submissions/{id}/declare", WebsiteManager | Teacher),
+        Page("GET", "/submissions/album/{id}", WebsiteManager | Teacher | Reviewer),
+
         // Review and what was released
         Page("GET", "/photos/{id}/preview", WebsiteManager | Reviewer | Teacher),
         Page("GET", "/review", WebsiteManager | Reviewer),

@@ -58,6 +58,7 @@ internal sealed record MenuItem(string Route, string Key)
     [
         new("/submit", "menu.submit"),
         new("/review", "menu.review"),
+        new("/submissions", "menu.submissions"),
         new("/register", "menu.register"),
         new("/published", "menu.published"),
         new("/protocol", "menu.protocol"),

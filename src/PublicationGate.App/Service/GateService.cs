@@ -5,6 +5,7 @@ using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
 using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
+using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Previewing;
 using PublicationGate.App.Reviewing;
 using PublicationGate.App.Uploads;
@@ -65,6 +66,7 @@ internal static class GateService
         services.AddRateLimits(options);
         services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
         services.AddUploads();
+        services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();
         services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));

@@ -18,9 +18,11 @@ internal sealed class PhotoUpload(UploadReader reader, RememberedUploads remembe
     /// <param name="account">Who sends it.</param>
     /// <param name="source">The entrance.</param>
     /// <param name="isForm">It is a form of a page, whose token is its first field; the page itself must not have checked it, since that reads all of it.</param>
+    /// <param name="declare">Reads what the fields beside the photos declare; null where they are those of a declaration.</param>
+    /// <param name="album">Id of the album that a page sends photo by photo, 32 hexadecimal digits: the same photo in it again is the same submission. Null for an album of this upload.</param>
     /// <returns>The submissions, in the order of the photos, of one album; wait for their verdicts with <see cref="DecisionAsync"/>.</returns>
     /// <exception cref="UploadRefusedException">It cannot be taken in; nothing was kept.</exception>
-    public async Task<IReadOnlyList<Submission>> TakeInAsync(HttpContext context, Account account, SubmissionSource source, bool isForm = false)
+    public async Task<IReadOnlyList<Submission>> TakeInAsync(HttpContext context, Account account, SubmissionSource source, bool isForm = false, Func<UploadFields, Task<Declaration>>? declare = null, string? album = null)
     {
         var photos = new List<UploadedPhoto>();
         var submitted = new List<string>();
@@ -29,18 +31,19 @@ internal sealed class PhotoUpload(UploadReader reader, RememberedUploads remembe
         try
         {
             await CheckRoomAsync(account, 1, context.RequestAborted);
-            var upload = await reader.ReadAsync(context, isForm, photos.Add);
+            await CheckAlbumAsync(account, album, context.RequestAborted);
+            var upload = await reader.ReadAsync(context, isForm, photos.Add, declare);
             await CheckRoomAsync(account, upload.Photos.Count, context.RequestAborted);
             if (key is not null)
             {
                 return await remembered.OnceAsync(account.Id, key, upload, SubmitAsync);
             }
 
-            var album = upload.Photos.Count > 1 ? Submission.NewId(time.GetUtcNow()) : null;
+            var together = album ?? (upload.Photos.Count > 1 ? Submission.NewId(time.GetUtcNow()) : null);
             var submissions = new List<Submission>();
             foreach (var photo in upload.Photos)
             {
-                submissions.Add(await SubmitAsync(photo, album));
+                submissions.Add(await SubmitAsync(photo, together));
             }
 
             return submissions;
@@ -48,7 +51,8 @@ internal sealed class PhotoUpload(UploadReader reader, RememberedUploads remembe
             async Task<Submission> SubmitAsync(UploadedPhoto photo, string? inAlbum)
             {
                 // From here on it is kept, whether or not the sender hears of it.
-                var submission = await mediator.Send(new SubmitPhoto(photo.Content, photo.FileName, upload.Declaration, source, account.Id, inAlbum), CancellationToken.None);
+                var submission = await SentBeforeAsync(photo, account, album)
+                    ?? await mediator.Send(new SubmitPhoto(photo.Content, photo.FileName, upload.Declaration, source, account.Id, inAlbum), CancellationToken.None);
                 submitted.Add(submission.ContentSha256);
                 return submission;
             }
@@ -76,6 +80,19 @@ internal sealed class PhotoUpload(UploadReader reader, RememberedUploads remembe
     }
 
     private static UploadRefusedException Refused(QueueFullException full) => new(StatusCodes.Status429TooManyRequests, "queue-full", ("reason", full.Reason)) { RetryAfter = QueueFullException.RetryAfter };
+
+    // Whoever knows the id of an album must not add to it for others to find.
+    private async Task CheckAlbumAsync(Account account, string? album, CancellationToken cancellationToken)
+    {
+        if (album is not null && (!Guid.TryParseExact(album, "N", out _) || await db.Submissions.AnyAsync(one => one.AlbumId == album && one.SubmitterId != account.Id, cancellationToken)))
+        {
+            throw new UploadRefusedException(StatusCodes.Status400BadRequest, "broken-upload");
+        }
+    }
+
+    // A connection that broke after the photo was taken in: its page sends it a second time.
+    private async Task<Submission?> SentBeforeAsync(UploadedPhoto photo, Account account, string? album) => album is null ? null
+        : await db.Submissions.AsNoTracking().FirstOrDefaultAsync(one => one.AlbumId == album && one.SubmitterId == account.Id && one.FileName == photo.FileName && one.ContentSha256 == photo.Content.Sha256);
 
     private async Task CheckRoomAsync(Account account, int photos, CancellationToken cancellationToken)
     {

@@ -34,9 +34,10 @@ internal sealed class UploadReader(IContentStore store, IntakeOptions intake, Up
     /// <param name="context">The request: <c>multipart/form-data</c>, or a photo as its body.</param>
     /// <param name="isForm">It is a form of a page, whose token is its first field; false where the token stood in a header, or a key was brought.</param>
     /// <param name="kept">Gets each photo when it is in the store, so that the caller can take it out again.</param>
+    /// <param name="declare">Reads what the fields beside the photos declare; null where they are those of a declaration.</param>
     /// <exception cref="UploadRefusedException">It cannot be taken in.</exception>
     /// <exception cref="IOException">It broke off.</exception>
-    public async Task<Upload> ReadAsync(HttpContext context, bool isForm, Action<UploadedPhoto> kept)
+    public async Task<Upload> ReadAsync(HttpContext context, bool isForm, Action<UploadedPhoto> kept, Func<UploadFields, Task<Declaration>>? declare = null)
     {
         var request = context.Request;
         Limit(context);
@@ -48,7 +49,7 @@ internal sealed class UploadReader(IContentStore store, IntakeOptions intake, Up
         var isTyped = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
         if (isTyped && type!.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            return await ReadPartsAsync(context, HeaderUtilities.RemoveQuotes(type.Boundary), isForm, kept);
+            return await ReadPartsAsync(context, HeaderUtilities.RemoveQuotes(type.Boundary), isForm, kept, declare);
         }
 
         if (isForm || !isTyped || !(type!.Type.Equals("image", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)))
@@ -82,7 +83,7 @@ internal sealed class UploadReader(IContentStore store, IntakeOptions intake, Up
         }
     }
 
-    private async Task<Upload> ReadPartsAsync(HttpContext context, Microsoft.Extensions.Primitives.StringSegment boundary, bool isForm, Action<UploadedPhoto> kept)
+    private async Task<Upload> ReadPartsAsync(HttpContext context, Microsoft.Extensions.Primitives.StringSegment boundary, bool isForm, Action<UploadedPhoto> kept, Func<UploadFields, Task<Declaration>>? declare)
     {
         if (boundary.Length is 0 or > LongestBoundary)
         {
@@ -117,7 +118,9 @@ internal sealed class UploadReader(IContentStore store, IntakeOptions intake, Up
             }
         }
 
-        return photos.Count == 0 ? throw UploadRefusedException.Field(Photo, "upload.no-photo") : new Upload(photos, fields.Declared is { } whole ? Parse(whole) : DeclarationOf(fields.All));
+        // What was filled in is read first: it must not be lost for want of a photo.
+        var declaration = declare is not null ? await declare(fields) : fields.Declared is { } whole ? Parse(whole) : DeclarationOf(fields.All);
+        return photos.Count == 0 ? throw UploadRefusedException.Field(Photo, "upload.no-photo") : new Upload(photos, declaration);
     }
 
     private async Task AddAsync(List<UploadedPhoto> photos, string name, MultipartSection part, Action<UploadedPhoto> kept, CancellationToken cancellationToken)
