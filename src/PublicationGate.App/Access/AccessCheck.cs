@@ -11,6 +11,7 @@ internal static partial class AccessCheck
     public static IApplicationBuilder UseAccessCheck(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AccessCheck).FullName!);
+        var scraping = app.Services.GetRequiredService<Scraping>();
         return app.Use(async (context, next) =>
         {
             if (context.GetEndpoint() is not { } endpoint)
@@ -26,7 +27,7 @@ internal static partial class AccessCheck
                 context.Response.StatusCode = endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && AccessTable.Rules.Any(other => other.Route == "/" + route.Trim('/'))
                     ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status403Forbidden;
             }
-            else if (!rule.Admits(visitor))
+            else if (!rule.Admits(visitor) && !(rule.IsForScraping && scraping.Admits(context)))
             {
                 Refuse(context, visitor);
             }

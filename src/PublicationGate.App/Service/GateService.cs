@@ -44,6 +44,7 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        ServiceMetrics.Map(app);
         return app;
     }
 
@@ -55,6 +56,7 @@ internal static class GateService
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddRateLimits(options);
+        ServiceMetrics.Add(services);
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);

@@ -32,6 +32,7 @@ internal static partial class ServiceLogging
     public static IApplicationBuilder UseRequestLog(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("PublicationGate.App.Requests");
+        var metrics = app.Services.GetRequiredService<ServiceMetrics>();
         var time = app.Services.GetRequiredService<TimeProvider>();
         return app.Use(async (context, next) =>
         {
@@ -43,6 +44,7 @@ internal static partial class ServiceLogging
             finally
             {
                 var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
+                metrics.Answered(context.Response.StatusCode);
                 var took = time.GetElapsedTime(start);
                 Answered(logger, context.TraceIdentifier, context.Request.Method, route, context.Response.StatusCode, took);
             }

@@ -25,6 +25,7 @@ internal sealed class SubmitPhotoHandler(
     {
         if (await queue.CountUndecidedAsync(store.Id, cancellationToken) is var waiting && waiting >= options.MostWaiting)
         {
+            GateMetrics.RefusedForFullQueue();
             throw new QueueFullException(waiting);
         }
 
@@ -41,6 +42,7 @@ internal sealed class SubmitPhotoHandler(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         queue.Added.Raise();
+        GateMetrics.Took(request.Source);
         return submission;
     }
 
