@@ -129,6 +129,8 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, S
     private async Task<SignInOutcome> RefuseAsync(Account account, string what, CancellationToken cancellationToken)
     {
         metrics.RefusedSignIn(what);
+        // The same object, or a fresh one where a change of it was refused a moment ago and is forgotten.
+        account = await accounts.FindByIdAsync(account.Id) ?? account;
         await acts.RecordAsync(AuditKinds.SignInRefused, account.Id, null, () => accounts.AccessFailedAsync(account), cancellationToken);
         return SignInOutcome.Refused;
     }

@@ -86,6 +86,7 @@ internal static class GateService
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
         app.UseRouting();
+        app.UseAskedEndpoint();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAccessCheck();

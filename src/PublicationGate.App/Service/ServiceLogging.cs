@@ -5,6 +5,8 @@ namespace PublicationGate.App.Service;
 /// <summary>The log: ids and routes, never a name, an address with its query, or what somebody typed.</summary>
 internal static partial class ServiceLogging
 {
+    private static readonly object Asked = new();
+
     /// <summary>Writes the log to standard error, for people or as a JSON object a line.</summary>
     public static void AddServiceLogging(this ILoggingBuilder logging, ServiceOptions options, bool isVerbose)
     {
@@ -43,6 +45,8 @@ internal static partial class ServiceLogging
             }
             finally
             {
+                // What was asked for, not the page that says why it was refused: here and in measurements.
+                context.SetEndpoint(context.Items[Asked] as Endpoint ?? context.GetEndpoint());
                 var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
                 metrics.Answered(context.Response.StatusCode);
                 var took = time.GetElapsedTime(start);
@@ -50,6 +54,13 @@ internal static partial class ServiceLogging
             }
         });
     }
+
+    /// <summary>Notes which endpoint a request is for; behind routing.</summary>
+    public static IApplicationBuilder UseAskedEndpoint(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Items.TryAdd(Asked, context.GetEndpoint());
+        return next(context);
+    });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Request} {Method} {Route} {Status} in {Took}")]
     private static partial void Answered(ILogger logger, string request, string method, string route, int status, TimeSpan took);
