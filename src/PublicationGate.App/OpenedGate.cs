@@ -1,4 +1,5 @@
 using System.Data.Common;
+using PublicationGate.App.Commands;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
@@ -46,6 +47,7 @@ internal sealed class OpenedGate : IDisposable
             Func<FaceCounter> open = opened is null ? GateHost.Models(where.Data).Open : () => opened;
             var setup = new GateSetup(database, registerDatabase, protocol?.Protocol ?? ProtocolReader.BuiltIn(), open, where.WaitFor(database))
             {
+                DecodeBy = choice.DecodesApart ? DecodeCommand.Program() : null,
                 Originals = choice.KeepsOriginals ? () => new(where.Store, new()) : null,
                 IsOwnDatabase = choice.NotKeptIn is null || (where.Connection is null && IsMissing(where.File)),
             };

@@ -20,6 +20,9 @@ internal sealed class RunChoice
     /// <summary>Originals are kept in the store of the data folder.</summary>
     public bool KeepsOriginals { get; init; }
 
+    /// <summary>Photos are decoded in processes of their own: for a run that must outlive every file.</summary>
+    public bool DecodesApart { get; init; }
+
     /// <summary>The files and folders of this run.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 

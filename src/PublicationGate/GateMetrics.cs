@@ -15,6 +15,15 @@ internal static class GateMetrics
     /// <summary>Seconds that a request took, by its kind.</summary>
     public static Histogram<double> RequestSeconds { get; } = Meter.CreateHistogram<double>("gate.request.duration", "s");
 
+    /// <summary>Processes that decode and had to be ended, or ended by themselves, in the middle of a file; <c>reason</c> is wall, cpu, memory or crash.</summary>
+    public static Counter<long> DecoderKills { get; } = Meter.CreateCounter<long>("gate.decoder.kills");
+
+    /// <summary>Seconds that decoding a photo took, by <c>format</c>.</summary>
+    public static Histogram<double> DecodeSeconds { get; } = Meter.CreateHistogram<double>("gate.decode.duration", "s");
+
+    /// <summary>Seconds that counting the faces of a photo took, without decoding it, by <c>format</c>.</summary>
+    public static Histogram<double> DetectSeconds { get; } = Meter.CreateHistogram<double>("gate.detect.duration", "s");
+
     private static readonly Counter<long> Verdicts = Meter.CreateCounter<long>("gate.verdicts", description: "Verdicts kept, by outcome.");
     private static readonly Counter<long> Clauses = Meter.CreateCounter<long>("gate.verdict.clauses", description: "Verdicts that name a clause, by clause and outcome.");
     private static readonly Counter<long> Submitted = Meter.CreateCounter<long>("gate.submissions", description: "Photos that people and programs submitted, by source.");
@@ -27,7 +36,7 @@ internal static class GateMetrics
         Verdicts.Add(1, outcome);
         foreach (var clause in verdict.Findings.Select(finding => finding.Clause).Distinct())
         {
-            Clauses.Add(1, Tag("clause", clause), outcome);
+            Clauses.Add(1, new("clause", clause), outcome);
         }
     }
 

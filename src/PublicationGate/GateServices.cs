@@ -7,6 +7,7 @@ using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
+using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
 using PublicationGate.Recordings;
@@ -41,6 +42,9 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
     public Func<Intake.ContentStore>? Originals { get; init; }
+
+    /// <summary>Where photos are decoded apart, what to start for it; null for decoding in this process.</summary>
+    public DecoderProgram? DecodeBy { get; init; }
 }
 
 /// <summary>Every registration, grouped by stage in the order in which a photo passes them.</summary>
@@ -59,8 +63,10 @@ public static class GateServices
         }
 
         // Imaging
-        services.AddSingleton(new ImageDecoder(new ImageLimits()));
         services.AddSingleton<MetadataReader>();
+        services.AddSingleton<IImageDecoder>(provider => setup.DecodeBy is { } program
+            ? new ApartDecoder(program, new ImageLimits(), new ApartOptions(), provider.GetRequiredService<ILogger<ApartDecoder>>())
+            : new ImageDecoder(new ImageLimits(), provider.GetRequiredService<MetadataReader>()));
 
         // Faces
         services.AddSingleton(_ => setup.Faces());
@@ -112,7 +118,7 @@ public static class GateServices
 
         // Publishing
         services.AddSingleton<ConcealedCopies>();
-        services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<ImageDecoder>(), new(provider.GetRequiredService<ConcealedCopies>)));
+        services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<IImageDecoder>(), new(provider.GetRequiredService<ConcealedCopies>)));
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
 
         // Review

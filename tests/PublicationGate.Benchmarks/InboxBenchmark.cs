@@ -32,7 +32,7 @@ internal static class InboxBenchmark
         Directory.CreateDirectory(folder);
         using var album = Album.Make(new Arguments(["--photos", "1"]), 1);
         var photo = File.ReadAllBytes(Directory.EnumerateFiles(album.Path, "*.jpg", SearchOption.AllDirectories).First());
-        photo = CleanCopy.Of(new(new()), photo, new() { LongSide = 600 }).Bytes.ToArray();
+        photo = CleanCopy.Of(new ImageDecoder(new()), photo, new() { LongSide = 600 }).Bytes.ToArray();
         using var inbox = new Inbox(new InboxOptions { Folders = [folder] }, FolderNames.Default, TimeProvider.System, (_, _) => Task.FromResult<IReadOnlyCollection<ReadyFile>>([]));
         using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         var lastWrite = 0L;

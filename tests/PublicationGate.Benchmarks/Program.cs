@@ -3,6 +3,7 @@ using PublicationGate.Benchmarks;
 return args switch
 {
     ["album", .. var options] => await AlbumBenchmark.RunAsync(new Arguments(options)),
+    ["apart", .. var options] => await ApartBenchmark.RunAsync(new Arguments(options)),
     ["peers", .. var options] => await PeersBenchmark.RunAsync(new Arguments(options)),
     ["thresholds", .. var options] => ThresholdChoice.Run(new Arguments(options)),
     ["register", .. var options] => await RegisterBenchmark.RunAsync(new Arguments(options)),
@@ -20,6 +21,8 @@ static int Help()
     Console.WriteLine("""
         album [--photos 1000] [--long-side 4000] [--cores 2] [--progressive] [--without-exif] [--weights FILE]
             screens JPEGs, by default of 12 megapixels, with the program itself, by RetinaFace or the weights given
+        apart [--photos 120] [--rounds 3] [--decodings 100] [--long-side 4000] [--progressive] [--without-exif]
+            decodes JPEGs, then screens them in a watched folder, decoding in the same process and apart, in turns
         peers [--photos 60] [--long-side 4000] [--cores 2] [--rounds 3] [--progressive] [--without-exif] [--portraits] [--models DIR]
             counts faces with the gate, with the retinaface package, and with the gate's policy on sharp and onnxruntime-node, in turns;
             DIR holds further weights, such as those of YuNet

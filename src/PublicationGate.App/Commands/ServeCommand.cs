@@ -36,7 +36,7 @@ internal static class ServeCommand
         try
         {
             var options = ServiceOptions.Read(database.Data, given);
-            using var gate = await OpenedGate.OpenAsync(database, new RunChoice { IsService = true, MayBringRegister = false, KeepsOriginals = true }, cancellationToken);
+            using var gate = await OpenedGate.OpenAsync(database, new RunChoice { IsService = true, DecodesApart = true, MayBringRegister = false, KeepsOriginals = true }, cancellationToken);
             foreach (var notice in gate.Notices(language))
             {
                 await Console.Error.WriteLineAsync(notice);

@@ -32,7 +32,7 @@ internal static class WatchCommand
             };
             try
             {
-                var choice = new RunChoice { Paths = options.Inboxes, MayBringRegister = false, KeepsOriginals = true, ProtocolFile = parsed.GetValue(protocol) };
+                var choice = new RunChoice { Paths = options.Inboxes, MayBringRegister = false, KeepsOriginals = true, DecodesApart = true, ProtocolFile = parsed.GetValue(protocol) };
                 await using var host = await GateHost.OpenAsync(database, parsed.GetValue(global.Verbose), choice, cancellationToken);
                 foreach (var notice in host.Notices(language))
                 {

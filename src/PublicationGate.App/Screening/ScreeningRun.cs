@@ -60,7 +60,7 @@ internal sealed class ScreeningRun(IServiceProvider services, DirectoryInfo? ove
             var verdict = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ScreenSubmission(file, photo.Declaration), cancellationToken);
             if (overlays is not null && verdict.Facts is { Image: { } header, Faces: { Known: true } faces })
             {
-                FaceOverlay.Write(services.GetRequiredService<ImageDecoder>(), file.Content, header, faces, OverlayPath(photo.ShownPath));
+                FaceOverlay.Write(services.GetRequiredService<IImageDecoder>(), file.Content, header, faces, OverlayPath(photo.ShownPath));
             }
 
             return new ScreenedPhoto(photo.ShownPath, verdict, Stopwatch.GetElapsedTime(start));

@@ -18,10 +18,11 @@ public static class ConcealmentCheck
     /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="UnreadableImageException">The copy does not decode.</exception>
     public static IReadOnlyList<int> StillShowing(
-        ImageDecoder decoder, FaceCounter faces, ReadOnlyMemory<byte> copy, int originalWidth, IReadOnlyList<ConcealedRegion> concealed, IReadOnlyList<FaceBox> staying, CancellationToken cancellationToken)
+        IImageDecoder decoder, FaceCounter faces, ReadOnlyMemory<byte> copy, int originalWidth, IReadOnlyList<ConcealedRegion> concealed, IReadOnlyList<FaceBox> staying, CancellationToken cancellationToken)
     {
-        var header = decoder.ReadHeader(copy);
-        var found = faces.Count(header, longSide => decoder.DecodeFrames(copy, header, longSide, () => { }), cancellationToken);
+        using var image = decoder.Open(copy, cancellationToken);
+        var header = image.ReadHeader();
+        var found = faces.Count(header, longSide => image.DecodeFrames(header, longSide, () => { }), cancellationToken);
         var toOriginal = (float)originalWidth / header.Width;
         var unexpected = found.Sure.Concat(found.Doubtful).Select(face => face.Scaled(toOriginal)).Where(face => !Stays(face, concealed, staying)).ToList();
         return [.. concealed.Index().Where(region => unexpected.Exists(face => region.Item.Shape.Meets(face.X, face.Y, face.Width, face.Height))).Select(region => region.Index)];

@@ -19,9 +19,10 @@ public static class FaceOverlay
     /// <param name="faces">What was counted in it.</param>
     /// <param name="path">Where the copy goes; folders are made, a file there is replaced.</param>
     /// <exception cref="IOException">The copy cannot be written.</exception>
-    public static void Write(ImageDecoder decoder, ReadOnlyMemory<byte> content, ImageHeader header, FaceFacts faces, string path)
+    public static void Write(IImageDecoder decoder, ReadOnlyMemory<byte> content, ImageHeader header, FaceFacts faces, string path)
     {
-        using var picture = decoder.DecodeFrames(content, header, LongSide, () => { }).First();
+        using var image = decoder.Open(content, CancellationToken.None);
+        using var picture = image.DecodeFrames(header, LongSide, () => { }).First();
         var scale = (float)picture.Width / header.Width;
         var drawing = new Drawing(picture, Thickness: Math.Max(2, Math.Max(picture.Width, picture.Height) / 400));
         foreach (var face in faces.Sure)

@@ -31,12 +31,14 @@ public sealed record CleanCopy
     /// <param name="decoder">Decodes under the gate's limits.</param>
     /// <param name="original">The whole file as it was taken in.</param>
     /// <param name="options">Size and quality.</param>
+    /// <param name="cancellationToken">Ends decoding.</param>
     /// <exception cref="UnreadableImageException">The original does not decode.</exception>
-    public static CleanCopy Of(ImageDecoder decoder, ReadOnlyMemory<byte> original, CleanCopyOptions options)
+    public static CleanCopy Of(IImageDecoder decoder, ReadOnlyMemory<byte> original, CleanCopyOptions options, CancellationToken cancellationToken = default)
     {
-        var header = decoder.ReadHeader(original);
+        using var image = decoder.Open(original, cancellationToken);
+        var header = image.ReadHeader();
         // Warnings were a reason to hold the original; whether it leaves in spite of them is not decided here.
-        using var pixels = decoder.DecodeFrames(original, header, options.LongSide, () => { }).First();
+        using var pixels = image.DecodeFrames(header, options.LongSide, () => { }).First();
         return Of(pixels, options, mayBeADrawing: header.Format is ImageFormat.Png or ImageFormat.Gif);
     }
 
@@ -48,11 +50,13 @@ public sealed record CleanCopy
     /// <param name="original">The whole file as it was taken in.</param>
     /// <param name="options">Size and quality.</param>
     /// <param name="concealed">The parts, in pixels of the upright original; of an animation, in its first picture.</param>
+    /// <param name="cancellationToken">Ends decoding.</param>
     /// <exception cref="UnreadableImageException">The original does not decode.</exception>
-    public static CleanCopy Of(ImageDecoder decoder, ReadOnlyMemory<byte> original, CleanCopyOptions options, IReadOnlyList<ConcealedRegion> concealed)
+    public static CleanCopy Of(IImageDecoder decoder, ReadOnlyMemory<byte> original, CleanCopyOptions options, IReadOnlyList<ConcealedRegion> concealed, CancellationToken cancellationToken = default)
     {
-        var header = decoder.ReadHeader(original);
-        using var full = decoder.DecodeFrames(original, header, Math.Max(header.Width, header.Height), () => { }).First();
+        using var image = decoder.Open(original, cancellationToken);
+        var header = image.ReadHeader();
+        using var full = image.DecodeFrames(header, Math.Max(header.Width, header.Height), () => { }).First();
         Concealment.Apply(full, [.. concealed.Select(region => region.Shape)]);
         using var smaller = full.Resized(Math.Min(options.LongSide, Math.Max(full.Width, full.Height)));
         return Of(smaller ?? full, options, mayBeADrawing: header.Format is ImageFormat.Png or ImageFormat.Gif);

@@ -18,7 +18,7 @@ internal static class Concealment
     public static void Apply(PixelImage picture, IReadOnlyList<ConcealedShape> shapes)
     {
         var colours = shapes.Select(shape => ColourAround(shape, picture, shapes)).ToList();
-        var pixels = MemoryMarshal.Cast<byte, Rgb>(picture.Writable);
+        var pixels = MemoryMarshal.Cast<byte, Rgb>(picture.Pixels);
         foreach (var (shape, colour) in shapes.Zip(colours))
         {
             var (from, to) = shape.Rows(picture.Height);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PublicationGate.Imaging.Metadata;
 using PublicationGate.Intake;
 
 namespace PublicationGate.Imaging;
@@ -6,14 +8,31 @@ namespace PublicationGate.Imaging;
 /// Reads pictures that nobody trusts: the format by content, sizes from the header before any pixel, damage as an error. libvips by
 /// default paints what is missing and calls it success; here such a file never decodes.
 /// </summary>
-public sealed class ImageDecoder(ImageLimits limits)
+/// <param name="limits">How large a picture may be.</param>
+/// <param name="metadata">Reads what travels along.</param>
+public sealed class ImageDecoder(ImageLimits limits, MetadataReader metadata) : IImageDecoder
 {
+    // What libvips and the libraries below it say when they get none; also where a file asks for more than any machine has.
+    private static readonly string[] NoMemory = ["out of memory", "insufficient memory", "memory allocation", "not enough memory"];
+
+    /// <summary>A decoder that logs nothing.</summary>
+    public ImageDecoder(ImageLimits limits)
+        : this(limits, new MetadataReader(NullLogger<MetadataReader>.Instance))
+    {
+    }
+
     /// <summary>Version of libvips.</summary>
     /// <exception cref="DllNotFoundException">libvips is not beside the program.</exception>
     public static string EngineVersion => LibVips.Version;
 
     /// <summary>Names of the libvips loaders that may run, one a format.</summary>
     public static IEnumerable<string> Loaders => ImageLoader.Names.Values;
+
+    /// <inheritdoc/>
+    public IOpenImage Open(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => new OpenedHere(this, metadata, content);
+
+    /// <inheritdoc/>
+    public MetadataFacts ReadSidecar(Sidecar sidecar, CancellationToken cancellationToken) => metadata.ReadSidecar(sidecar);
 
     /// <summary>Reads the header and holds it against the limits. No pixel is decoded.</summary>
     /// <param name="content">The whole file.</param>
@@ -135,9 +154,25 @@ public sealed class ImageDecoder(ImageLimits limits)
         }
         catch (VipsException broken)
         {
-            throw new UnreadableImageException(ImageProblem.Damaged, broken.Message);
+            throw new UnreadableImageException(IsForMemory(broken) ? ImageProblem.TooDemanding : ImageProblem.Damaged, broken.Message);
         }
     }
 
+    private static bool IsForMemory(VipsException broken) => NoMemory.Any(said => broken.Message.Contains(said, StringComparison.OrdinalIgnoreCase));
+
     private static unsafe nint Address(System.Buffers.MemoryHandle pinned) => (nint)pinned.Pointer;
+
+    private sealed class OpenedHere(ImageDecoder decoder, MetadataReader metadata, ReadOnlyMemory<byte> content) : IOpenImage
+    {
+        public ImageHeader ReadHeader() => decoder.ReadHeader(content);
+
+        public IEnumerable<PixelImage> DecodeFrames(ImageHeader header, int longSide, Action onWarning) => decoder.DecodeFrames(content, header, longSide, onWarning);
+
+        public MetadataFacts ReadMetadata(ImageFormat format, PictureView shown) => metadata.Read(content, format, shown);
+
+        public void Dispose()
+        {
+            // Nothing is kept between calls.
+        }
+    }
 }

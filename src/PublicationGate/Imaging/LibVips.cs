@@ -162,6 +162,9 @@ internal static unsafe partial class LibVips
     internal static partial void g_object_unref(nint target);
 
     [LibraryImport(Vips)]
+    internal static partial nint g_try_malloc(nuint bytes);
+
+    [LibraryImport(Vips)]
     internal static partial void g_free(nint memory);
 
     [LibraryImport(Vips)]

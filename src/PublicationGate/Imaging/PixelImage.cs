@@ -13,6 +13,14 @@ public sealed unsafe class PixelImage : SafeHandle
         SetHandle(memory);
     }
 
+    /// <summary>Memory for a picture whose pixels come from elsewhere: <see cref="Pixels"/>.</summary>
+    /// <exception cref="InsufficientMemoryException">There is none.</exception>
+    internal static PixelImage Empty(int width, int height)
+    {
+        var memory = LibVips.g_try_malloc(checked((nuint)width * (nuint)height * 3));
+        return memory != 0 ? new PixelImage(memory, width, height) : throw new InsufficientMemoryException();
+    }
+
     /// <summary>Width in pixels.</summary>
     public int Width { get; }
 
@@ -25,8 +33,8 @@ public sealed unsafe class PixelImage : SafeHandle
     /// <summary>The bytes, valid until this is disposed.</summary>
     public ReadOnlySpan<byte> Bytes => new((void*)handle, Length);
 
-    /// <summary>The bytes, to be painted on.</summary>
-    internal Span<byte> Writable => new((void*)handle, Length);
+    /// <summary>The same bytes, to be written.</summary>
+    internal Span<byte> Pixels => new((void*)handle, Length);
 
     /// <summary>The same picture with its long side at <paramref name="longSide"/> pixels; null when it has that size already.</summary>
     public PixelImage? Resized(int longSide)

@@ -26,6 +26,12 @@ public enum ImageProblem
 
     /// <summary>More frames or pages than <see cref="ImageLimits"/> allows.</summary>
     TooManyFrames,
+
+    /// <summary>Decoding takes more memory or processor time than a photo may take; trying again would end in the same way.</summary>
+    TooDemanding,
+
+    /// <summary>Whoever decoded it ended in the middle of it, or did not answer in time; trying again may help.</summary>
+    DecoderFailed,
 }
 
 /// <summary>A picture could not be looked at, for a reason that a person can act on.</summary>

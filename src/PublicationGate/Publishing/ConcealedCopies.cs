@@ -22,7 +22,7 @@ public sealed record ConcealedCopy
 /// <summary>Makes copies in which people are unrecognisable, and looks at each before it may count.</summary>
 /// <param name="decoder">Decodes originals and copies.</param>
 /// <param name="faces">Looks for faces that still show.</param>
-public sealed class ConcealedCopies(ImageDecoder decoder, FaceCounter faces)
+public sealed class ConcealedCopies(IImageDecoder decoder, FaceCounter faces)
 {
     // What helps where a face still shows: nearly always a little more, and rectangles where the round shape itself passes for a face.
     private static readonly (float Enlarged, bool HasCorners)[] Tries = [(1, false), (1.25f, false), (1.4f, true)];
@@ -45,7 +45,7 @@ public sealed class ConcealedCopies(ImageDecoder decoder, FaceCounter faces)
             throw new ArgumentException("Nothing is to be concealed.", nameof(regions));
         }
 
-        var header = decoder.ReadHeader(original);
+        var header = HeaderOf(original, cancellationToken);
         // Which picture of several a person pointed at is not known, and somebody may stand elsewhere in the next.
         if (header.Frames > 1)
         {
@@ -66,7 +66,7 @@ public sealed class ConcealedCopies(ImageDecoder decoder, FaceCounter faces)
         foreach (var (enlarged, hasCorners) in Tries)
         {
             regions = [.. regions.Select((region, at) => showing.Contains(at) ? region with { Enlarged = enlarged, HasCorners = hasCorners } : region)];
-            var copy = CleanCopy.Of(decoder, original, options, regions);
+            var copy = CleanCopy.Of(decoder, original, options, regions, cancellationToken);
             showing = ConcealmentCheck.StillShowing(decoder, faces, copy.Bytes, header.Width, regions, staying, cancellationToken);
             if (showing.Count == 0)
             {
@@ -75,6 +75,12 @@ public sealed class ConcealedCopies(ImageDecoder decoder, FaceCounter faces)
         }
 
         return new() { Regions = regions, Failed = showing, Problem = Texts.Get("conceal.still-showing", ("regions", Numbers(showing))) };
+    }
+
+    private ImageHeader HeaderOf(ReadOnlyMemory<byte> original, CancellationToken cancellationToken)
+    {
+        using var image = decoder.Open(original, cancellationToken);
+        return image.ReadHeader();
     }
 
     private static string Numbers(IReadOnlyList<int> places) => string.Join(", ", places.Select(place => place + 1));

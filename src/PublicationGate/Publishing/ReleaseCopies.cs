@@ -6,7 +6,7 @@ namespace PublicationGate.Publishing;
 /// <summary>Makes the copies that may leave the gate: upright, without metadata, and with what a reviewer chose made unrecognisable.</summary>
 /// <param name="decoder">Decodes originals.</param>
 /// <param name="concealed">Makes those in which something is concealed; opened for the first of them, since it needs the face models.</param>
-public sealed class ReleaseCopies(ImageDecoder decoder, Lazy<ConcealedCopies> concealed)
+public sealed class ReleaseCopies(IImageDecoder decoder, Lazy<ConcealedCopies> concealed)
 {
     /// <summary>The copy of an original that a verdict allows. Nothing is kept.</summary>
     /// <param name="original">The bytes that the verdict is about.</param>
@@ -19,7 +19,7 @@ public sealed class ReleaseCopies(ImageDecoder decoder, Lazy<ConcealedCopies> co
     {
         if (verdict.Facts.Review?.Concealed is not { Count: > 0 } regions)
         {
-            return CleanCopy.Of(decoder, original, options);
+            return CleanCopy.Of(decoder, original, options, cancellationToken);
         }
 
         var made = concealed.Value.Of(original, regions, [.. verdict.Facts.Faces.Sure, .. verdict.Facts.Faces.Doubtful], options, cancellationToken);

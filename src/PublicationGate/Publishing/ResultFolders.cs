@@ -52,6 +52,7 @@ public sealed class ResultFolders : IDisposable
     /// <exception cref="ResultNotPlacedException">The folder could not be written to.</exception>
     /// <exception cref="ContentStoreException">The original could not be had from the store.</exception>
     /// <exception cref="Imaging.UnreadableImageException">The approved original does not decode: there is no copy of it.</exception>
+    /// <exception cref="Imaging.Apart.DecoderUnavailableException">Nothing could be decoded.</exception>
     public async Task<PlacedResult> PlaceAsync(ScreenedFile file, CancellationToken cancellationToken)
     {
         await oneAtATime.WaitAsync(cancellationToken);

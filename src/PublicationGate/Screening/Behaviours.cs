@@ -36,7 +36,7 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Request} done")]
     private static partial void LogDone(ILogger logger, string request);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed: {Failure}: {Detail}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed: {Failure} ({Detail})")]
     private static partial void LogFailed(ILogger logger, string request, string failure, string detail);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Where it failed: {Trace}")]

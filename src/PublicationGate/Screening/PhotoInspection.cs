@@ -9,7 +9,7 @@ namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
 public sealed class PhotoInspection(
-    PhotoLooker looker, LookStore looks, MetadataReader metadata, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TimeProvider time)
+    PhotoLooker looker, LookStore looks, IImageDecoder decoder, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <param name="file">The photo.</param>
@@ -21,7 +21,7 @@ public sealed class PhotoInspection(
     {
         var look = file.Problem == IntakeProblem.None ? await LookAsync(file, cancellationToken) : new PhotoLook();
         // Sidecars are no part of the bytes that looks are kept by, so they are read each time.
-        var travelling = file.Sidecars.Aggregate(look.Metadata, (facts, sidecar) => facts.With(metadata.ReadSidecar(sidecar)));
+        var travelling = file.Sidecars.Aggregate(look.Metadata, (facts, sidecar) => facts.With(decoder.ReadSidecar(sidecar, cancellationToken)));
         var faces = review?.Correct(look.Faces, look.Image) ?? look.Faces;
         var now = time.GetUtcNow();
         var known = await consent.LookUpAsync(declaration, now, cancellationToken);

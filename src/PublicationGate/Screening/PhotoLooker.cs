@@ -1,35 +1,40 @@
 using Microsoft.Extensions.Logging;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
+using PublicationGate.Imaging.Apart;
 using PublicationGate.Imaging.Metadata;
 using PublicationGate.Intake;
 
 namespace PublicationGate.Screening;
 
 /// <summary>Decodes a photo, counts its faces and reads what travels inside its file. Whatever goes wrong becomes part of what was seen, never an exception.</summary>
-public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces, MetadataReader metadata, ILogger<PhotoLooker> logger)
+public sealed partial class PhotoLooker(IImageDecoder decoder, FaceCounter faces, ILogger<PhotoLooker> logger)
 {
     /// <summary>Looks at a photo that was taken in whole.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="DecoderUnavailableException">Nothing could be decoded: no fault of the photo.</exception>
     public PhotoLook LookAt(MediaFile file, CancellationToken cancellationToken)
     {
         var look = new PhotoLook();
         try
         {
-            var header = decoder.ReadHeader(file.Content);
+            using var image = decoder.Open(file.Content, cancellationToken);
+            var times = new LookTimes();
+            var header = times.Decoding(image.ReadHeader);
             look = look with { Image = header };
             var hasWarnings = false;
             PictureHash? hash = null;
             PictureView? shown = null;
-            var counted = faces.Count(header, Frames, cancellationToken);
+            var counted = times.Detecting(() => faces.Count(header, Frames, cancellationToken));
+            times.Record(header.Format);
             return look with
             {
-                Faces = counted, PictureHash = hash, DecodedWithWarnings = hasWarnings, Metadata = metadata.Read(file.Content, header.Format, shown ?? PictureView.OfNothing),
+                Faces = counted, PictureHash = hash, DecodedWithWarnings = hasWarnings, Metadata = image.ReadMetadata(header.Format, shown ?? PictureView.OfNothing),
             };
 
             // Looked at on their way to the counter, so that nothing is decoded twice. Of an animation the first frame is what hidden pictures
             // are compared with, and the first that shows anything is hashed.
-            IEnumerable<PixelImage> Frames(int longSide) => decoder.DecodeFrames(file.Content, header, longSide, () => hasWarnings = true).Select(frame =>
+            IEnumerable<PixelImage> Frames(int longSide) => times.Decoding(image.DecodeFrames(header, longSide, () => hasWarnings = true)).Select(frame =>
             {
                 shown ??= PictureView.Of(frame);
                 hash ??= PictureHash.Of(frame);
@@ -37,6 +42,10 @@ public sealed partial class PhotoLooker(ImageDecoder decoder, FaceCounter faces,
             });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (DecoderUnavailableException)
         {
             throw;
         }

@@ -59,6 +59,8 @@ internal sealed class ScreenQueuedItemHandler(PhotoInspection inspection, RuleLi
         { Consent.Known: false } => "register",
         { Recordings.Known: false } => "recordings",
         { Wording.Known: false } => "texts",
+        // Once more or a few times, not for ever: it may be the file that does it.
+        { ImageProblem: Imaging.ImageProblem.DecoderFailed } => "decoder",
         { IntakeProblem: IntakeProblem.None, ImageProblem: Imaging.ImageProblem.None, Faces.Known: false } => "faces",
         _ => null,
     };

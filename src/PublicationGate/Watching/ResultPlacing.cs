@@ -30,7 +30,10 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
                 if (count == 0)
                 {
                     await watch.ToPlace.WaitAsync(Look, watch.Time, cancellationToken);
+                    continue;
                 }
+
+                watch.Readiness.Set(WatchFailure.Decoder, null);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

@@ -78,6 +78,7 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
             if (verdict is not null)
             {
                 watch.Readiness.Set(WatchFailure.Store, null);
+                watch.Readiness.Set(WatchFailure.Decoder, null);
                 Decided();
             }
         }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
+using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
 
@@ -12,6 +13,7 @@ internal static class WatchFailure
     public const string Store = "store";
     public const string Database = "database";
     public const string Results = "results";
+    public const string Decoder = "decoder";
 
     /// <summary>Which part of the gate failed, and what to say of it; null when it was the photo.</summary>
     public static (string Part, Text Problem)? Of(Exception failure) => failure switch
@@ -20,6 +22,7 @@ internal static class WatchFailure
         ContentStoreException store => (Store, store.Reason),
         ResultNotPlacedException result => (Results, result.Reason),
         GateDatabaseException database => (Database, database.Reason),
+        DecoderUnavailableException => (Decoder, Texts.Get("watch.decoder")),
         DbException or DbUpdateException => (Database, Texts.Get("watch.database", ("detail", DatabaseFailure.NameOf(failure)))),
         _ when DatabaseFailure.IsPassing(failure) => (Database, Texts.Get("watch.database", ("detail", DatabaseFailure.NameOf(failure)))),
         _ => null,

@@ -18,6 +18,30 @@ internal sealed class RunningGate : IDisposable
         error = ListenAsync(process.StandardError);
     }
 
+    /// <summary>The processes that it decodes in now, by their ids. On Linux.</summary>
+    public int[] Decoders => [.. Children(process.Id)];
+
+    /// <summary>Whether a process is there, but for what waits to be told to its parent.</summary>
+    public static bool IsAlive(int id) => StatusOf(id) is { } status && status.State is not ('Z' or 'X');
+
+    private static IEnumerable<int> Children(int parent) => Directory.GetDirectories("/proc").Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out var id) && StatusOf(id) is { } status && status.Parent == parent && status.State is not ('Z' or 'X')).Select(name => int.Parse(name!, null));
+
+    // "1234 (publication-gate) S 1 …"; the name may hold anything but is the last in brackets.
+    private static (char State, int Parent)? StatusOf(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            var rest = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return (rest[0][0], int.Parse(rest[1], null));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What it has said on standard error so far, by lines.</summary>
     public IReadOnlyList<string> Said
     {

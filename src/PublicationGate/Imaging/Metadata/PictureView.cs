@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PublicationGate.Imaging.Metadata;
 
 /// <summary>
@@ -21,13 +23,36 @@ internal sealed class PictureView
     private readonly double aspect;
     private readonly int shortSide;
 
-    private PictureView(float[] cells, int width, int height) => (this.cells, aspect, shortSide) = (cells, (double)width / Math.Max(height, 1), Math.Max(Math.Min(width, height), 1));
+    private PictureView(float[] cells, int width, int height)
+        : this(cells, (double)width / Math.Max(height, 1), Math.Max(Math.Min(width, height), 1))
+    {
+    }
+
+    private PictureView(float[] cells, double aspect, int shortSide) => (this.cells, this.aspect, this.shortSide) = (cells, aspect, shortSide);
 
     /// <summary>Nothing to compare with: whatever is embedded counts as something else.</summary>
     public static PictureView OfNothing { get; } = new([], 0, 0);
 
     /// <summary>The view of a picture; its pixels are not kept.</summary>
     public static PictureView Of(PixelImage picture) => Of(picture, 0, 0, picture.Width, picture.Height);
+
+    /// <summary>Writes the view, for a reader in another process.</summary>
+    public void Write(BinaryWriter to)
+    {
+        to.Write(aspect);
+        to.Write(shortSide);
+        to.Write(cells.Length);
+        to.Write(MemoryMarshal.AsBytes<float>(cells));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static PictureView Read(BinaryReader from)
+    {
+        var (aspect, shortSide) = (from.ReadDouble(), from.ReadInt32());
+        var cells = new float[from.ReadInt32() == 0 ? 0 : Cells * Cells];
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(cells.AsSpan()));
+        return new PictureView(cells, aspect, shortSide);
+    }
 
     /// <summary>Whether an embedded picture shows the same, in any of the eight positions: thumbnails are often not turned along.</summary>
     public bool Shows(EmbeddedPicture embedded)
