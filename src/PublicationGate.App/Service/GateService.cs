@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
 using PublicationGate.App.Pages;
+using PublicationGate.App.Uploads;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -57,6 +58,7 @@ internal static class GateService
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddRateLimits(options);
         ServiceMetrics.Add(services);
+        services.AddUploads();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
