@@ -27,7 +27,6 @@ internal static class GateMetrics
     private static readonly Counter<long> Verdicts = Meter.CreateCounter<long>("gate.verdicts", description: "Verdicts kept, by outcome.");
     private static readonly Counter<long> Clauses = Meter.CreateCounter<long>("gate.verdict.clauses", description: "Verdicts that name a clause, by clause and outcome.");
     private static readonly Counter<long> Submitted = Meter.CreateCounter<long>("gate.submissions", description: "Photos that people and programs submitted, by source.");
-    private static readonly Counter<long> QueueFull = Meter.CreateCounter<long>("gate.submissions.refused", description: "Photos refused since too many wait.");
 
     /// <summary>A verdict was kept.</summary>
     public static void Decided(Verdict verdict)
@@ -42,9 +41,6 @@ internal static class GateMetrics
 
     /// <summary>A photo was submitted.</summary>
     public static void Took(SubmissionSource source) => Submitted.Add(1, Tag("source", source.ToString()));
-
-    /// <summary>A photo was refused, since the queue is full.</summary>
-    public static void RefusedForFullQueue() => QueueFull.Add(1);
 
 #pragma warning disable CA1308 // Prometheus' labels are written in lower case.
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value.ToLowerInvariant());

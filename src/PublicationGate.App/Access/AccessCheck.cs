@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PublicationGate.App.Api;
+using PublicationGate.App.Service;
 
 namespace PublicationGate.App.Access;
 
@@ -23,7 +24,7 @@ internal static partial class AccessCheck
             var visitor = context.Features.Get<Visitor>();
             if (AccessTable.Of(endpoint, context.Request.Method) is not { } rule)
             {
-                NotInTable(logger, context.Request.Method, endpoint.DisplayName);
+                NotInTable(logger, ServiceLogging.MethodOf(context), endpoint.DisplayName);
                 context.Response.StatusCode = endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && AccessTable.Rules.Any(other => other.Route == "/" + route.Trim('/'))
                     ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status403Forbidden;
             }

@@ -6,6 +6,7 @@ namespace PublicationGate.App.Service;
 internal static partial class ServiceLogging
 {
     private static readonly object Asked = new();
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options];
 
     /// <summary>Writes the log to standard error, for people or as a JSON object a line.</summary>
     public static void AddServiceLogging(this ILoggingBuilder logging, ServiceOptions options, bool isVerbose)
@@ -18,15 +19,7 @@ internal static partial class ServiceLogging
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // Without another secret to seal them, keys lie in a folder that only their owner may enter: no news.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        if (options.Log == "json")
-        {
-            logging.AddJsonConsole(console => (console.IncludeScopes, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "O"));
-        }
-        else
-        {
-            logging.AddSimpleConsole(console => console.SingleLine = true);
-        }
-
+        logging.AddConsole(console => console.FormatterName = LogLines.FormatterName).AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
@@ -39,6 +32,7 @@ internal static partial class ServiceLogging
         return app.Use(async (context, next) =>
         {
             var start = time.GetTimestamp();
+            using var request = logger.BeginScope(new LogIds { ["request"] = context.TraceIdentifier });
             try
             {
                 await next(context);
@@ -48,9 +42,9 @@ internal static partial class ServiceLogging
                 // What was asked for, not the page that says why it was refused: here and in measurements.
                 context.SetEndpoint(context.Items[Asked] as Endpoint ?? context.GetEndpoint());
                 var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
-                metrics.Answered(context.Response.StatusCode);
-                var took = time.GetElapsedTime(start);
-                Answered(logger, context.TraceIdentifier, context.Request.Method, route, context.Response.StatusCode, took);
+                metrics.Answered(route, context.Response.StatusCode);
+                var (method, took) = (MethodOf(context), (long)time.GetElapsedTime(start).TotalMilliseconds);
+                Answered(logger, method, route, context.Response.StatusCode, took);
             }
         });
     }
@@ -62,6 +56,9 @@ internal static partial class ServiceLogging
         return next(context);
     });
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Request} {Method} {Route} {Status} in {Took}")]
-    private static partial void Answered(ILogger logger, string request, string method, string route, int status, TimeSpan took);
+    /// <summary>The method of a request, for the log: one that is not known may be anything that a caller sends.</summary>
+    public static string MethodOf(HttpContext context) => Methods.Contains(context.Request.Method) ? context.Request.Method : "other";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} in {Milliseconds} ms")]
+    private static partial void Answered(ILogger logger, string method, string route, int status, long milliseconds);
 }

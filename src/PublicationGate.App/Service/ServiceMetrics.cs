@@ -23,7 +23,7 @@ internal sealed class ServiceMetrics : IDisposable
 
     public ServiceMetrics(ScreeningQueue queue)
     {
-        refusals = meter.CreateCounter<long>("gate.requests.refused", description: "Requests refused for their size, their number or a gate that is not ready, by status.");
+        refusals = meter.CreateCounter<long>("gate.requests.refused", description: "Requests refused for their size, their number or a gate that is not ready, by status and route.");
         refusedSignIns = meter.CreateCounter<long>("gate.sign_in.failures", description: "Attempts to sign in that were refused, by what was wrong.");
         meter.CreateObservableGauge("gate.queue.depth", () => queue.Backlog().Depth, description: "Photos that wait for their verdict.");
         meter.CreateObservableGauge("gate.queue.oldest_age", () => queue.Backlog().OldestAge.TotalSeconds, "s", "How long the photo that is due longest has waited for a worker.");
@@ -45,11 +45,13 @@ internal sealed class ServiceMetrics : IDisposable
     }
 
     /// <summary>Counts answers that send a caller away.</summary>
-    public void Answered(int status)
+    /// <param name="route">The route pattern that was asked for.</param>
+    /// <param name="status">The status of the answer.</param>
+    public void Answered(string route, int status)
     {
         if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
-            refusals.Add(1, new KeyValuePair<string, object?>("status", status));
+            refusals.Add(1, new KeyValuePair<string, object?>("status", status), new KeyValuePair<string, object?>("route", route));
         }
     }
 

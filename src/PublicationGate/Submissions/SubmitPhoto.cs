@@ -25,7 +25,6 @@ internal sealed class SubmitPhotoHandler(
     {
         if (await queue.CountUndecidedAsync(store.Id, cancellationToken) is var waiting && waiting >= options.MostWaiting)
         {
-            GateMetrics.RefusedForFullQueue();
             throw new QueueFullException(waiting);
         }
 
