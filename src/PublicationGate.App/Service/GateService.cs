@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
+using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
 using PublicationGate.App.Uploads;
 using PublicationGate.Watching;
@@ -46,6 +47,7 @@ internal static class GateService
         app.MapRazorPages();
         app.MapHealth();
         ServiceMetrics.Map(app);
+        app.MapGateApi();
         return app;
     }
 
@@ -59,6 +61,7 @@ internal static class GateService
         services.AddRateLimits(options);
         ServiceMetrics.Add(services);
         services.AddUploads();
+        services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
@@ -82,6 +85,7 @@ internal static class GateService
         app.UseRequestLog();
         app.UseHostFiltering();
         app.UseFailurePages();
+        app.UseApiFailures();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(WebRoot),
