@@ -38,7 +38,8 @@ internal static class GateService
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.AddServiceLogging(options, isVerbose);
         builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop);
+        // Both at once, so that neither leaves the other without time: what uploads add meanwhile goes on at the next start.
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeToStop, true));
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         AddServices(builder.Services, gate, data, options);
         more?.Invoke(builder.Services);
