@@ -40,7 +40,7 @@ public class StoppedServiceTests
         }
 
         await Task.WhenAll(sending);
-        Assert.That(answers, Is.SubsetOf(new[] { HttpStatusCode.Created, HttpStatusCode.Accepted, HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable }));
+        Assert.That(answers.Distinct(), Is.SubsetOf(new[] { HttpStatusCode.Created, HttpStatusCode.Accepted, HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable }));
 
         using var again = Start(gate);
         using var asking = await Sender.ClientAsync(again, key);
