@@ -34,7 +34,7 @@ internal static class LoadBenchmark
         // The first photo meets cold code and starts the decoding processes.
         var (statuses, pages) = (new ConcurrentBag<string>(), new ConcurrentBag<(string Page, double Milliseconds)>());
         await SendAsync(service, photos, statuses, TimeSpan.FromSeconds(3));
-        var first = statuses.Count(IsTaken) > 0;
+        var first = statuses.Any(IsTaken);
         Tell($"open {service.TimeToOpen.TotalSeconds:0.0} s after the command; the first photo was {(first ? "" : "NOT ")}taken in");
         statuses.Clear();
         var (start, before) = (Stopwatch.GetTimestamp(), service.ProcessorSeconds());

@@ -79,8 +79,8 @@ internal sealed partial class LoadedService : IDisposable
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
-    private IEnumerable<int> Children() => Directory.GetDirectories("/proc").Select(Path.GetFileName)
-        .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(id => StatOf(id) is [_, var parent, ..] && parent == $"{process.Id}").ToList();
+    private List<int> Children() => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(id => StatOf(id) is [_, var parent, ..] && parent == $"{process.Id}")];
 
     // From the state on: the name before it, in brackets, may hold anything.
     private static string[] StatOf(int id)
