@@ -112,14 +112,14 @@ internal static class LoadBenchmark
         var info = new ProcessStartInfo("taskset", ["-c", $"0-{cores - 1}", Project.Program, "screen", folder, "--json", "--data", Path.Combine(folder, ".data")]) { RedirectStandardOutput = true };
         using var gate = Process.Start(info)!;
         await gate.StandardOutput.ReadLineAsync();
-        var (start, seconds) = (Stopwatch.GetTimestamp(), 0.0);
+        var (start, before, seconds, spent) = (Stopwatch.GetTimestamp(), LoadedService.ProcessorSecondsOf(gate.Id), 0.0, 0.0);
         while (await gate.StandardOutput.ReadLineAsync() is not null)
         {
-            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            (seconds, spent) = (Stopwatch.GetElapsedTime(start).TotalSeconds, Math.Max(spent, LoadedService.ProcessorSecondsOf(gate.Id) - before));
         }
 
         await gate.WaitForExitAsync();
-        var (rate, processor) = ((photos - 1) / seconds, gate.TotalProcessorTime.TotalSeconds / photos);
+        var (rate, processor) = ((photos - 1) / seconds, spent / (photos - 1));
         Tell($"command line, {cores} cores, {photos} photos: {rate:0.00} photos/s, {processor:0.000} processor seconds a photo");
         return (rate, processor);
     }

@@ -96,7 +96,8 @@ internal sealed partial class LoadedService : IDisposable
         }
     }
 
-    private static double ProcessorSecondsOf(int id) => StatOf(id) is { Length: > 13 } stat
+    /// <summary>Seconds of processor time of one process so far; 0 when it is not there.</summary>
+    public static double ProcessorSecondsOf(int id) => StatOf(id) is { Length: > 13 } stat
         ? (long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture)) / TicksPerSecond : 0;
 
     private static long PeakOf(int id)
