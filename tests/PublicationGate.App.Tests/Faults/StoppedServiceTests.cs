@@ -27,7 +27,7 @@ public class StoppedServiceTests
         var (taken, answers) = (new ConcurrentBag<string>(), new ConcurrentBag<HttpStatusCode>());
         using var client = await Sender.ClientAsync(running, key);
         var sending = Enumerable.Range(0, Senders).Select(_ => Task.Run(() => SendAsync(client, taken, answers))).ToList();
-        Assert.That(() => taken, Has.Count.GreaterThanOrEqualTo(Enough).After(60_000, 20));
+        Assert.That(() => taken, Has.Count.GreaterThanOrEqualTo(Enough).After(120_000, 20), () => string.Join(", ", answers) + string.Join('\n', running.Said));
         if (isKilled)
         {
             running.Kill();
