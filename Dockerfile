@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
 # docker build -t publication-gate .
+# docker run -v gate-data:/data -p 127.0.0.1:5080:5080 -e PUBLICATION_GATE_URL=http://0.0.0.0:5080 -e PUBLICATION_GATE_PROXIES=172.17.0.0/16 -e PUBLICATION_GATE_HOSTS=foto.school.nl publication-gate serve
 # docker run --rm -v gate-data:/data -v "$PWD/photos:/photos:ro" publication-gate screen /photos
 #
 # Written to be right by reading: there is no Docker where this project is built, so it has not been built there.
@@ -22,6 +23,8 @@ ADD --chmod=644 --checksum=sha256:8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4
 RUN mkdir /data && chown $APP_UID /data
 ENV PUBLICATION_GATE_DATA=/data
 VOLUME /data
+# serve, for a proxy that does TLS: see docs/operations.md, Container.
+EXPOSE 5080
 USER $APP_UID
 HEALTHCHECK --interval=5m --timeout=30s CMD ["/opt/publication-gate/publication-gate", "doctor"]
 ENTRYPOINT ["/opt/publication-gate/publication-gate"]

@@ -13,6 +13,7 @@ return args switch
     ["texts", .. var options] => TextsBenchmark.Run(new Arguments(options)),
     ["inbox", .. var options] => await InboxBenchmark.RunAsync(new Arguments(options)),
     ["queue", .. var options] => await QueueBenchmark.RunAsync(new Arguments(options)),
+    ["load", .. var options] => await LoadBenchmark.RunAsync(new Arguments(options)),
     _ => Help(),
 };
 
@@ -43,6 +44,8 @@ static int Help()
             files dropped at once into a watched folder, one look at it, the store of originals, clean copies
         queue [--items 100000] [--workers 4] [--complete 5000] [--database CONNECTION]
             hands out items of the queue one by one, and decides some, on SQLite or the PostgreSQL given
+        load [--clients 8] [--seconds 60] [--cores 2] [--photos 200] [--long-side 4000]
+            clients upload to the service while somebody looks at pages; then the command line screens photos on the same cores
         """);
     return 2;
 }

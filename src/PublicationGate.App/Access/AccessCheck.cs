@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PublicationGate.App.Api;
+using PublicationGate.App.Service;
 
 namespace PublicationGate.App.Access;
 
@@ -11,6 +12,7 @@ internal static partial class AccessCheck
     public static IApplicationBuilder UseAccessCheck(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AccessCheck).FullName!);
+        var scraping = app.Services.GetRequiredService<Scraping>();
         return app.Use(async (context, next) =>
         {
             if (context.GetEndpoint() is not { } endpoint)
@@ -28,11 +30,11 @@ internal static partial class AccessCheck
             var visitor = context.Features.Get<Visitor>();
             if (AccessTable.Of(endpoint, context.Request.Method) is not { } rule)
             {
-                NotInTable(logger, context.Request.Method, endpoint.DisplayName);
+                NotInTable(logger, ServiceLogging.MethodOf(context), endpoint.DisplayName);
                 context.Response.StatusCode = endpoint is RouteEndpoint { RoutePattern.RawText: { } route } && AccessTable.Rules.Any(other => other.Route == "/" + route.Trim('/'))
                     ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status403Forbidden;
             }
-            else if (!rule.Admits(visitor))
+            else if (!rule.Admits(visitor) && !(rule.IsForScraping && scraping.Admits(context)))
             {
                 Refuse(context, visitor);
             }

@@ -11,6 +11,9 @@ internal sealed record AccessRule(string Methods, string Route, Roles Roles)
     /// <summary>Nobody needs to be signed in.</summary>
     public bool IsForEveryone { get; init; }
 
+    /// <summary><see cref="Scraping"/> says who may; nobody by an account or a key.</summary>
+    public bool IsForScraping { get; init; }
+
     /// <summary>The scopes of which an API key needs one; none where keys do not come in at all.</summary>
     public ApiScopes Scope { get; init; }
 
@@ -19,12 +22,15 @@ internal sealed record AccessRule(string Methods, string Route, Roles Roles)
 
     /// <summary>Whether a visitor may call it; null for who is not signed in.</summary>
     public bool Admits(Visitor? visitor) => IsForEveryone
-        || (visitor is not null
+        || (visitor is not null && !IsForScraping
             && (Roles == Roles.None || (visitor.Account.Roles & Roles) != 0)
             && (visitor.Key is null || (visitor.Key.Scopes & Scope) != 0));
 
     /// <summary>An endpoint that needs no sign-in.</summary>
     public static AccessRule Everyone(string methods, string route) => new(methods, route, Roles.None) { IsForEveryone = true };
+
+    /// <summary>An endpoint for programs that gather measurements.</summary>
+    public static AccessRule Metrics(string methods, string route) => new(methods, route, Roles.None) { IsForScraping = true };
 
     /// <summary>A page for whoever is signed in.</summary>
     public static AccessRule SignedIn(string methods, string route) => new(methods, route, Roles.None);

@@ -18,6 +18,7 @@ internal static class AccessTable
         // The way in
         Everyone("GET", "/healthz/live"),
         Everyone("GET", "/healthz/ready"),
+        Metrics("GET", "/metrics"),
         Everyone("GET POST", "/welcome"),
         Everyone("GET POST", "/set-password"),
         Everyone("GET POST", "/sign-in"),

@@ -41,7 +41,7 @@ internal static class AccountServices
             .AddPasswordValidator<CommonPasswords>()
             .AddDefaultTokenProviders();
         services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = InvitationHolds);
-        services.AddScoped<AccountActs>().AddScoped<SignIns>().AddScoped<SecondFactor>().AddScoped<ApiKeys>().AddSingleton<FirstAccount>();
+        services.AddScoped<AccountActs>().AddScoped<SignIns>().AddScoped<SecondFactor>().AddScoped<ApiKeys>().AddSingleton<FirstAccount>().AddSingleton<Scraping>();
 
         services.AddAuthentication(EitherWay)
             .AddPolicyScheme(EitherWay, null, scheme => scheme.ForwardDefaultSelector = context => ApiKeySignIn.IsMeant(context) ? ApiKeySignIn.Scheme : IdentityConstants.ApplicationScheme)

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PublicationGate.Accounts;
+using PublicationGate.App.Service;
 using PublicationGate.Data;
 
 namespace PublicationGate.App.Access;
 
 /// <summary>Lets programs in by <c>Authorization: Bearer KEY</c>, at the API only.</summary>
-internal sealed class ApiKeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, GateDb db, TimeProvider time)
+internal sealed class ApiKeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, GateDb db, ServiceMetrics metrics, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "api-key";
@@ -25,13 +26,21 @@ internal sealed class ApiKeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var hash = ApiKey.HashOf(Request.Headers.Authorization.ToString()[Bearer.Length..].Trim());
+        var given = Request.Headers.Authorization.ToString()[Bearer.Length..].Trim();
+        if (!given.StartsWith(ApiKey.Start, StringComparison.Ordinal))
+        {
+            // Whatever it is, the table of keys need not be asked: that also holds while the database is away.
+            return AuthenticateResult.NoResult();
+        }
+
+        var hash = ApiKey.HashOf(given);
         var found = await (from key in db.ApiKeys.AsNoTracking()
                            join account in db.Accounts.AsNoTracking() on key.AccountId equals account.Id
                            where key.Sha256 == hash && key.RevokedAt == null && !account.IsLocked
                            select new { Key = key, Account = account }).FirstOrDefaultAsync(Context.RequestAborted);
         if (found is null)
         {
+            metrics.RefusedSignIn("key");
             return AuthenticateResult.Fail("The key is not known, or holds no longer.");
         }
 

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using PublicationGate.Accounts;
+using PublicationGate.App.Service;
 using PublicationGate.Audit;
 
 namespace PublicationGate.App.Access;
@@ -21,7 +22,7 @@ internal enum SignInOutcome
 }
 
 /// <summary>Signing in and out.</summary>
-internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, IHttpContextAccessor visit, TimeProvider time)
+internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, ServiceMetrics metrics, IHttpContextAccessor visit, TimeProvider time)
 {
     private const string StampClaim = "stamp";
     private const string SinceItem = "since";
@@ -51,6 +52,7 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, I
         if (await accounts.FindByNameAsync(name.Trim()) is not { } account)
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password);
+            metrics.RefusedSignIn("password");
             return SignInOutcome.Refused;
         }
 
@@ -59,7 +61,7 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, I
             : accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash.Value, password) == PasswordVerificationResult.Success;
         if (account.IsLocked || await accounts.IsLockedOutAsync(account) || !isRight)
         {
-            return await RefuseAsync(account, cancellationToken);
+            return await RefuseAsync(account, "password", cancellationToken);
         }
 
         if (!account.TwoFactorEnabled)
@@ -86,7 +88,7 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, I
         var isLocked = account.IsLocked || await accounts.IsLockedOutAsync(account);
         if (isLocked || !await IsRightCodeAsync(account, code.Replace(" ", "", StringComparison.Ordinal).Trim(), cancellationToken))
         {
-            return await RefuseAsync(account, cancellationToken);
+            return await RefuseAsync(account, "code", cancellationToken);
         }
 
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
@@ -124,8 +126,11 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, I
         await RenewAsync(account);
     }
 
-    private async Task<SignInOutcome> RefuseAsync(Account account, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> RefuseAsync(Account account, string what, CancellationToken cancellationToken)
     {
+        metrics.RefusedSignIn(what);
+        // The same object, or a fresh one where a change of it was refused a moment ago and is forgotten.
+        account = await accounts.FindByIdAsync(account.Id) ?? account;
         await acts.RecordAsync(AuditKinds.SignInRefused, account.Id, null, () => accounts.AccessFailedAsync(account), cancellationToken);
         return SignInOutcome.Refused;
     }
@@ -135,9 +140,17 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, I
     {
         var isRight = code.All(char.IsAsciiDigit) && code.Length == 6
             ? await IsFreshCodeAsync(account, code)
-            : (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded;
+            : await RedeemAsync(account, code, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return isRight;
+    }
+
+    // On record by itself: who lost the telephone knows of it, who did not should hear of it.
+    private async Task<bool> RedeemAsync(Account account, string code, CancellationToken cancellationToken)
+    {
+        var left = await accounts.CountRecoveryCodesAsync(account) - 1;
+        var details = new Dictionary<string, string> { ["remaining"] = left.ToString(CultureInfo.InvariantCulture) };
+        return (await acts.RecordAsync(AuditKinds.RecoveryCodeUsed, account.Id, details, () => accounts.RedeemTwoFactorRecoveryCodeAsync(account, code), cancellationToken)).Succeeded;
     }
 
     private async Task<Account?> WaitingAsync()

@@ -35,6 +35,9 @@ internal static class DoctorCommand
                 ("doctor.licence", () => Task.FromResult(string.Join('\n', models.InUse().Select(model => $"{model.Name}: {model.WeightsLicence.In(language)}")))),
                 ("doctor.database", () => CheckDatabaseAsync(global.DatabaseOf(parsed) with { LongestWait = TimeSpan.Zero }, language, cancellationToken)),
                 ("doctor.protocol", () => CheckProtocolAsync(global.DatabaseOf(parsed) with { LongestWait = TimeSpan.Zero }, language, cancellationToken)),
+                ("doctor.decoder", () => Task.FromResult(ServiceChecks.Decoder(language))),
+                ("doctor.data", () => Task.FromResult(ServiceChecks.DataFolder(data, language))),
+                ("doctor.service", () => ServiceChecks.ServiceAsync(data, language, cancellationToken)),
                 ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
             var isSound = true;

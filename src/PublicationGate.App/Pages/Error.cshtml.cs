@@ -11,15 +11,16 @@ internal sealed class ErrorModel : GatePage
     /// <summary>The status that this page has a sentence for.</summary>
     public int Known { get; private set; }
 
-    public void OnGet(int code) => Say(code);
+    // From the route alone: the form that failed may have a field of that name.
+    public void OnGet([FromRoute] int code) => Say(code);
 
-    public void OnPost(int code) => Say(code);
+    public void OnPost([FromRoute] int code) => Say(code);
 
-    public void OnPut(int code) => Say(code);
+    public void OnPut([FromRoute] int code) => Say(code);
 
-    public void OnPatch(int code) => Say(code);
+    public void OnPatch([FromRoute] int code) => Say(code);
 
-    public void OnDelete(int code) => Say(code);
+    public void OnDelete([FromRoute] int code) => Say(code);
 
     private void Say(int code)
     {

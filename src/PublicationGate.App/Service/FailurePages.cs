@@ -22,7 +22,7 @@ internal static partial class FailurePages
                 context.Response.StatusCode = StatusOf(failure);
                 if (context.Response.StatusCode == StatusCodes.Status500InternalServerError)
                 {
-                    Failed(logger, context.TraceIdentifier, failure.GetType().Name, failure.StackTrace);
+                    Failed(logger, failure.GetType().Name, failure.StackTrace);
                 }
 
                 return Task.CompletedTask;
@@ -41,6 +41,6 @@ internal static partial class FailurePages
     };
 
     // An exception's own words may hold what somebody typed; where it happened is enough to find the fault.
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed by {Kind} {Where}")]
-    private static partial void Failed(ILogger logger, string request, string kind, string? where);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Failed by {Kind} {Where}")]
+    private static partial void Failed(ILogger logger, string kind, string? where);
 }

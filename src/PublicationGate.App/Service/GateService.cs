@@ -41,7 +41,8 @@ internal static class GateService
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.AddServiceLogging(options, isVerbose);
         builder.WebHost.UseUrls(options.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop);
+        // Both at once, so that neither leaves the other without time: what uploads add meanwhile goes on at the next start.
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (TimeToStop, true));
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         AddServices(builder.Services, gate, data, options);
         more?.Invoke(builder.Services);
@@ -51,6 +52,7 @@ internal static class GateService
         app.MapHealth();
         app.MapPhotos();
         app.MapReleases();
+        ServiceMetrics.Map(app);
         app.MapGateApi();
         return app;
     }
@@ -65,6 +67,7 @@ internal static class GateService
         services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
         services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
+        ServiceMetrics.Add(services);
         services.AddUploads();
         services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();
         services.AddGateApi();
@@ -98,6 +101,7 @@ internal static class GateService
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
         app.UseRouting();
+        app.UseAskedEndpoint();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAccessCheck();

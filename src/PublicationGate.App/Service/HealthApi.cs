@@ -33,7 +33,7 @@ internal static class HealthApi
             await using var db = database.CreateDbContext();
             await db.QueueItems.AnyAsync(enough.Token);
         });
-        await AddAsync(problems, "health.store", () => Task.FromResult(services.GetRequiredService<IContentStore>().Id));
+        await AddAsync(problems, "health.store", () => Task.Run(services.GetRequiredService<IContentStore>().Check, enough.Token));
         await AddAsync(problems, "health.model", () => Task.FromResult(services.GetRequiredService<FaceCounter>().Models));
         return [.. problems.Distinct()];
     }

@@ -35,10 +35,15 @@ internal sealed record ServiceOptions
     /// <summary>Photos that may wait for their verdict before further uploads are refused; default 500, range 1 to 100000.</summary>
     public int MostWaiting { get; init; } = 500;
 
+    /// <summary>What programs that read <c>/metrics</c> send as <c>Authorization: Bearer</c>, at least 16 signs; none by default: then programs on this machine may read it, unless there is a proxy.</summary>
+    public string? MetricsToken { get; init; }
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting"];
+    private const int ShortestToken = 16;
+
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "metrics-token"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -60,6 +65,7 @@ internal sealed record ServiceOptions
             SignInsPerMinute = Number(settings["sign-ins-per-minute"]) ?? read.SignInsPerMinute,
             ReviewOwn = settings["review-own"] ?? read.ReviewOwn,
             MostWaiting = Number(settings["most-waiting"]) ?? read.MostWaiting,
+            MetricsToken = settings["metrics-token"],
         }).Checked();
     }
 
@@ -95,6 +101,11 @@ internal sealed record ServiceOptions
         if (ReviewOwn is not ("yes" or "no"))
         {
             throw new ServiceSettingsException(Texts.Get("serve.wrong-review-own", ("value", ReviewOwn)));
+        }
+
+        if (MetricsToken is { Length: < ShortestToken })
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-metrics-token", ("shortest", ShortestToken)));
         }
 
         if (MostWaiting is not (>= 1 and <= 100_000))

@@ -9,7 +9,9 @@ using PublicationGate.Submissions;
 namespace PublicationGate.App.Uploads;
 
 /// <summary>Takes in what somebody uploads, by the API or by the page: reads it, stores it, submits it. All of it or, when it is refused or breaks off, nothing.</summary>
-internal sealed class PhotoUpload(UploadReader reader, RememberedUploads remembered, AbandonedPhotos abandoned, GateDb db, ScreeningQueue queue, IContentStore store, SubmissionOptions submissions, UploadOptions options, IMediator mediator, TimeProvider time)
+internal sealed class PhotoUpload(
+    UploadReader reader, RememberedUploads remembered, AbandonedPhotos abandoned, GateDb db, ScreeningQueue queue, IContentStore store, SubmissionOptions submissions, UploadOptions options,
+    IMediator mediator, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
@@ -71,11 +73,20 @@ internal sealed class PhotoUpload(UploadReader reader, RememberedUploads remembe
         }
     }
 
-    /// <summary>Waits for the verdict of a submission, as long as its sender is to wait.</summary>
+    /// <summary>Waits for the verdict of a submission, as long as its sender is to wait; not longer than the service runs.</summary>
     /// <returns>The submission as it is then, with or without a verdict.</returns>
     public async Task<Submission> DecisionAsync(Submission submission, CancellationToken cancellationToken)
     {
-        await queue.Decisions.WaitAsync(submission.QueueItemId, options.LongestWait, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await queue.Decisions.WaitAsync(submission.QueueItemId, options.LongestWait, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The sender asks again after the next start.
+        }
+
         return await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.Id == submission.Id, cancellationToken) ?? submission;
     }
 

@@ -81,6 +81,9 @@ public static class AuditKinds
     /// <summary>The second factor of an account was switched on or off.</summary>
     public const string SecondFactorChanged = "second-factor-changed";
 
+    /// <summary>A recovery code took the place of the second factor, once; how many are left stands in the details.</summary>
+    public const string RecoveryCodeUsed = "recovery-code-used";
+
     /// <summary>The roles of an account were changed.</summary>
     public const string RolesChanged = "roles-changed";
 

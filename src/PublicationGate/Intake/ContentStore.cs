@@ -134,6 +134,30 @@ public sealed class ContentStore : IContentStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Check()
+    {
+        var temporary = staging.NewPath();
+        try
+        {
+            if (File.ReadAllText(IdFile) != Id)
+            {
+                throw new IOException("another store");
+            }
+
+            using var file = OwnerOnlyFile.Open(temporary, FileMode.CreateNew);
+            file.WriteByte(0);
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw ContentStoreException.Of(e);
+        }
+        finally
+        {
+            Discard(temporary);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Remove(string sha256)
     {
         var path = PathOf(sha256);

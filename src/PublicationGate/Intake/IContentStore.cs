@@ -34,6 +34,10 @@ public interface IContentStore
     /// <exception cref="ContentStoreException">It cannot be read.</exception>
     Task<bool> VerifyAsync(string sha256, CancellationToken cancellationToken);
 
+    /// <summary>Looks whether content could be kept now, by writing a byte.</summary>
+    /// <exception cref="ContentStoreException">It could not.</exception>
+    void Check();
+
     /// <summary>Removes content for good, when there is any of this hash.</summary>
     /// <exception cref="ContentStoreException">The store does not allow it.</exception>
     void Remove(string sha256);

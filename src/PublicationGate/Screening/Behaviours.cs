@@ -13,10 +13,12 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        using var about = logger.BeginScope((request as ILogged)?.LogIds ?? []);
         try
         {
             var response = await next();
-            LogDone(logger, typeof(TRequest).Name);
+            using var answer = logger.BeginScope((response as ILogged)?.LogIds ?? []);
+            LogDone(logger, response is ILogged ? LogLevel.Information : LogLevel.Debug, typeof(TRequest).Name);
             return response;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -33,8 +35,8 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Request} done")]
-    private static partial void LogDone(ILogger logger, string request);
+    [LoggerMessage(Message = "{Request} done")]
+    private static partial void LogDone(ILogger logger, LogLevel level, string request);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Request} failed: {Failure} ({Detail})")]
     private static partial void LogFailed(ILogger logger, string request, string failure, string detail);

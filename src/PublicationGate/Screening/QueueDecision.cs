@@ -52,6 +52,7 @@ internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail
         await mediator.Publish(new ItemDecided(db, item, verdict), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        GateMetrics.Decided(verdict);
         return verdict;
     }
 }

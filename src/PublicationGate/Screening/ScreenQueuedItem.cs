@@ -10,13 +10,19 @@ namespace PublicationGate.Screening;
 /// <summary>Screens an item of the queue that was claimed; verdict, audit entry and state of the queue are kept together, if the item is still the claimer's.</summary>
 /// <param name="Claim">The item as it was claimed.</param>
 /// <returns>The verdict; null when the lease was lost to another worker, whose verdict counts.</returns>
-public sealed record ScreenQueuedItem(QueueItem Claim) : IRequest<Verdict?>;
+public sealed record ScreenQueuedItem(QueueItem Claim) : IRequest<Verdict?>, ILogged
+{
+    LogIds ILogged.LogIds => new() { ["item"] = Claim.Id };
+}
 
 /// <summary>Holds an item of the queue that cannot be screened.</summary>
 /// <param name="Claim">The item as it was claimed.</param>
 /// <param name="Reason">Why, for people.</param>
 /// <returns>The verdict that holds it; null when the lease was lost.</returns>
-public sealed record GiveUpQueuedItem(QueueItem Claim, Text Reason) : IRequest<Verdict?>;
+public sealed record GiveUpQueuedItem(QueueItem Claim, Text Reason) : IRequest<Verdict?>, ILogged
+{
+    LogIds ILogged.LogIds => new() { ["item"] = Claim.Id };
+}
 
 /// <summary>A fact could not be found out for a reason that may pass; the item is tried again before it is held for that.</summary>
 /// <param name="fact">Which one.</param>

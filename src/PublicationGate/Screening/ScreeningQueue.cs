@@ -118,6 +118,15 @@ public sealed class ScreeningQueue(GateDatabase database, ScreeningQueueOptions 
         return await db.QueueItems.CountAsync(item => item.Store == store && item.DueAt != null, cancellationToken);
     }
 
+    /// <summary>How many items wait for their verdict, and for how long the one that is due longest could have been taken; zero when none is due.</summary>
+    public (int Depth, TimeSpan OldestAge) Backlog()
+    {
+        using var db = database.CreateDbContext();
+        var undecided = db.QueueItems.AsNoTracking().Where(item => item.DueAt != null);
+        var late = undecided.OrderBy(item => item.DueAt).Select(item => item.DueAt).FirstOrDefault() is { } due ? Now() - due : TimeSpan.Zero;
+        return (undecided.Count(), late > TimeSpan.Zero ? late : TimeSpan.Zero);
+    }
+
     private static IQueryable<QueueItem> Leased(GateDb db) => db.QueueItems.Where(item => item.State == QueueState.Leased);
 
     // One that a worker has at this moment is screened with what was said in its key; nothing of that changed.

@@ -4,8 +4,10 @@ using PublicationGate.Rules;
 namespace PublicationGate.Screening;
 
 /// <summary>What the gate decided of one photo, with everything that the decision was made from.</summary>
-public sealed record Verdict
+public sealed record Verdict : ILogged
 {
+    LogIds ILogged.LogIds => new() { ["verdict"] = Id, ["outcome"] = Outcome };
+
     /// <summary>
     /// The first 16 hexadecimal digits of the SHA-256 of facts, protocol version, rules and findings: the same decision from the same
     /// evidence has the same id.

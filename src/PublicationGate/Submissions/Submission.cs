@@ -28,8 +28,10 @@ public enum SubmissionTurn
 }
 
 /// <summary>A photo that somebody submitted: what people see, ask about and review. What is declared of it now, with what reviewers said, is its item of the queue.</summary>
-public sealed class Submission
+public sealed class Submission : ILogged
 {
+    LogIds ILogged.LogIds => new() { ["submission"] = Id, ["item"] = QueueItemId };
+
     /// <summary>32 hexadecimal digits, in the order of arrival.</summary>
     public required string Id { get; init; }
 

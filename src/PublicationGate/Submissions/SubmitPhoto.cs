@@ -41,6 +41,7 @@ internal sealed class SubmitPhotoHandler(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         queue.Added.Raise();
+        GateMetrics.Took(request.Source);
         return submission;
     }
 

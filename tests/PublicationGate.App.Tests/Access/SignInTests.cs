@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.Accounts;
@@ -140,6 +141,30 @@ public class SignInTests(DatabaseKind kind)
         Assert.That(await SetAsync("acht groene kikkers"), Is.EqualTo(HttpStatusCode.OK), "used");
         using var signedIn = await client.SendFormAsync("/sign-in", ("name", "Sam"), ("password", "zeven groene kikkers"));
         Assert.That(signedIn.StatusCode, Is.EqualTo(HttpStatusCode.Found));
+    }
+
+    [Test]
+    public async Task A_recovery_code_holds_once_and_its_use_is_on_record()
+    {
+        var account = await service.MakeAccountAsync("Noor", Roles.Teacher);
+        await using var scope = service.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var known = (await accounts.FindByIdAsync(account.Id))!;
+        var code = (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(known, 10))!.First();
+        await accounts.SetTwoFactorEnabledAsync(known, true);
+        async Task<HttpStatusCode> TryAsync()
+        {
+            using var client = service.Client();
+            using var password = await client.SendFormAsync("/sign-in", ("name", "Noor"), ("password", RunningService.Password));
+            using var answer = await client.SendFormAsync("/sign-in/code", ("code", code));
+            return answer.StatusCode;
+        }
+
+        Assert.That(await TryAsync(), Is.EqualTo(HttpStatusCode.Found));
+        Assert.That(await TryAsync(), Is.EqualTo(HttpStatusCode.OK), "used");
+        Assert.That(await ActsAsync(account), Is.EqualTo(new[] { AuditKinds.RecoveryCodeUsed, AuditKinds.SignedIn, AuditKinds.SignInRefused }));
+        await using var db = service.Database.CreateDbContext();
+        Assert.That(await db.AuditEntries.Where(entry => entry.Kind == AuditKinds.RecoveryCodeUsed).Select(entry => entry.Details).SingleAsync(), Is.EqualTo("""{"remaining":"9"}"""));
     }
 
     [TestCase("wachtwoord2026", true)]

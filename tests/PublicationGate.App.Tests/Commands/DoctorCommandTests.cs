@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using PublicationGate.App.Tests.Support;
 
 namespace PublicationGate.App.Tests.Commands;
@@ -52,6 +53,50 @@ public class DoctorCommandTests
         Assert.That(run.ErrorLines.Single(), Does.StartWith("The gate cannot work: ").And.Contain(gate["file"]));
         Assert.That(gate.Run("doctor", "--data", gate["file/data"]).ExitCode, Is.EqualTo(3));
     }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    public void Says_when_others_may_read_what_is_the_gates_alone()
+    {
+        gate.Run("doctor");
+        var keys = Directory.CreateDirectory(Path.Combine(gate.Data, "keys"));
+        File.SetUnixFileMode(keys.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+        var run = gate.Run("doctor", "--language", "en");
+        Assert.That(run.ExitCode, Is.EqualTo(3));
+        Assert.That(Words(run), Does.Contain("chmod"));
+    }
+
+    [Test]
+    public async Task Tells_the_running_service_from_another_program_on_its_port()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{other.LocalEndpoint}";
+        Directory.CreateDirectory(gate.Data);
+        await File.WriteAllTextAsync(Path.Combine(gate.Data, "service.json"), $$"""{"url": "{{url}}"}""");
+        var refused = gate.Run("doctor", "--language", "en");
+        Assert.That(refused.ExitCode, Is.EqualTo(3));
+        Assert.That(Words(refused), Does.Contain("Another program listens on " + url));
+
+        other.Stop();
+        Assert.That(Words(gate.Run("doctor", "--language", "en")), Does.Contain(url + " is free"));
+        using var running = gate.Start(gate.Folder, "serve", "--language", "en");
+        await running.AddressAsync();
+        Assert.That(() => Words(gate.Run("doctor", "--language", "en")), Does.Contain("works at " + url).After(30_000, 500));
+    }
+
+    [Test]
+    public void Says_what_is_wrong_with_a_setting_of_the_service()
+    {
+        Directory.CreateDirectory(gate.Data);
+        File.WriteAllText(Path.Combine(gate.Data, "service.json"), """{"log": "xml"}""");
+        var run = gate.Run("doctor", "--language", "en");
+        Assert.That(run.ExitCode, Is.EqualTo(3));
+        Assert.That(Words(run), Does.Contain("The setting log is 'xml'"));
+    }
+
+    // As people read it: columns may break a sentence.
+    private static string Words(GateRun run) => string.Join(' ', run.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     // The program once crashed, one time in ten, when it ended while the model was still loading on another thread.
     [Test]

@@ -58,16 +58,6 @@ public class ServiceAnswersTests
         Assert.That((await service.Client().SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
-    [Test]
-    public async Task Is_ready_when_photos_can_be_screened_and_says_why_not()
-    {
-        await using var service = await RunningService.StartAsync();
-        using var client = service.Client();
-        Assert.That(() => client.GetStringAsync("/healthz/ready"), Does.Contain("\"ready\"").After(10_000, 200));
-        Directory.Delete(Path.Combine(service.Data, "store"), recursive: true);
-        Assert.That(await client.GetStringAsync("/healthz/live"), Does.Contain("live"));
-    }
-
     [TestCase("https://0.0.0.0:443", "url")]
     [TestCase("nonsense", "url")]
     [TestCase("http://0.0.0.0:5080", "proxies")]

@@ -1,21 +1,23 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PublicationGate.App.Tests.Support;
 
 /// <summary>The program while it runs.</summary>
-internal sealed class RunningGate : IDisposable
+internal sealed partial class RunningGate : IDisposable
 {
     private readonly Process process;
     private readonly Task<string> output;
     private readonly Task<string> error;
     private readonly StringBuilder said = new();
+    private readonly StringBuilder printed = new();
 
     public RunningGate(Process process)
     {
         this.process = process;
-        output = process.StandardOutput.ReadToEndAsync();
-        error = ListenAsync(process.StandardError);
+        output = ListenAsync(process.StandardOutput, printed);
+        error = ListenAsync(process.StandardError, said);
     }
 
     /// <summary>The processes that it decodes in now, by their ids. On Linux.</summary>
@@ -53,6 +55,38 @@ internal sealed class RunningGate : IDisposable
             }
         }
     }
+
+    /// <summary>What it has said on standard output so far.</summary>
+    public string Printed
+    {
+        get
+        {
+            lock (printed)
+            {
+                return printed.ToString();
+            }
+        }
+    }
+
+    /// <summary>Its id among the machine's processes.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Waits until <c>serve</c> says where it is open.</summary>
+    public async Task<Uri> AddressAsync()
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromMinutes(1) && !process.HasExited; await Task.Delay(50))
+        {
+            if (Address().Match(Printed) is { Success: true } open)
+            {
+                return new(open.Groups[1].Value);
+            }
+        }
+
+        throw new AssertionException("serve did not open: " + Printed + string.Join('\n', Said));
+    }
+
+    [GeneratedRegex(@" (http://127\.0\.0\.1:\d+)\.[\s\S]*\n")]
+    private static partial Regex Address();
 
     /// <summary>Ctrl-C, for this one process.</summary>
     public void Interrupt()
@@ -94,7 +128,7 @@ internal sealed class RunningGate : IDisposable
         return run;
     }
 
-    private async Task<string> ListenAsync(StreamReader reader)
+    private static async Task<string> ListenAsync(StreamReader reader, StringBuilder said)
     {
         var some = new char[1024];
         int count;
