@@ -33,6 +33,32 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Register
+        Page("GET", "/register", WebsiteManager | Reviewer | Head | Teacher),
+        Page("POST", "/register", WebsiteManager | Reviewer | Head),
+        Page("GET POST", "/register/import", WebsiteManager),
+        Page("GET", "/register/groups/{group}", WebsiteManager | Reviewer | Head),
+        Page("GET", "/register/groups/{group}/card", WebsiteManager | Reviewer | Head | Teacher),
+        Page("GET", "/register/pupils/{key}", WebsiteManager | Reviewer | Head),
+        Page("POST", "/register/pupils/{key}", WebsiteManager),
+
+        // Protocol
+        Page("GET", "/protocol", WebsiteManager | Reviewer | Head | Teacher),
+        Page("GET POST", "/protocol/channels/{channel}", Head),
+
+        // Dashboard
+        Page("GET", "/dashboard", WebsiteManager | Head),
+
+        // Review and what was released
+        Page("GET", "/photos/{id}/preview", WebsiteManager | Reviewer | Teacher),
+        Page("GET", "/review", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/{id}", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/album/{albumId}", WebsiteManager | Reviewer),
+        Page("GET", "/published", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/copy", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/preview", WebsiteManager | Reviewer | Head),
+
         // The API
         Everyone("GET", "/api/v1/openapi.json"),
         Everyone("GET", "/api/v1/health"),

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using PublicationGate.App.Uploads;
+using PublicationGate.Intake;
 
 namespace PublicationGate.App.Api;
 
@@ -33,23 +35,39 @@ internal static class ApiDocument
         document.AddSchemaTransformer(Close);
     });
 
+    /// <summary>Describes the body that is read while it comes in, which no type stands for, and what may be said beside it.</summary>
+    public static Task DescribeUpload(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+        OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
+        var fields = DeclarationKeys.All.ToDictionary(key => key, IOpenApiSchema (_) => Text());
+        fields["photo"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Binary() };
+        fields["declaration"] = Text();
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["multipart/form-data"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = fields, Required = new HashSet<string> { "photo" } } },
+                ["image/*"] = new() { Schema = Binary() },
+                ["application/octet-stream"] = new() { Schema = Binary() },
+            },
+        };
+        operation.Parameters =
+        [
+            new OpenApiParameter { Name = RememberedUploads.Header, In = ParameterLocation.Header, Schema = Text() },
+            new OpenApiParameter { Name = "Content-Disposition", In = ParameterLocation.Header, Schema = Text(), Description = "The name of a photo that is the body." },
+            .. DeclarationKeys.All.Select(key => new OpenApiParameter { Name = key, In = ParameterLocation.Query, Schema = Text(), Description = "Of a photo that is the body." }),
+        ];
+        return Task.CompletedTask;
+    }
+
     // What the document does not name is not sent.
     private static Task Close(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object || schema.Properties is not { Count: > 0 } properties)
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
         {
-            return Task.CompletedTask;
-        }
-
-        schema.AdditionalPropertiesAllowed = false;
-        // Evidence holds what was found out, not what follows from it.
-        if (context.JsonTypeInfo.Type.Assembly == typeof(Texts).Assembly)
-        {
-            foreach (var computed in context.JsonTypeInfo.Properties.Where(property => property.Set is null))
-            {
-                properties.Remove(computed.Name);
-                schema.Required?.Remove(computed.Name);
-            }
+            schema.AdditionalPropertiesAllowed = false;
         }
 
         return Task.CompletedTask;

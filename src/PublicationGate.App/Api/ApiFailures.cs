@@ -3,6 +3,7 @@ using System.Text.Json;
 using PublicationGate.App.Uploads;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
+using PublicationGate.Publishing;
 using PublicationGate.Review;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -33,6 +34,10 @@ internal static class ApiFailures
         catch (ReviewRefusedException refused) when (!context.Response.HasStarted)
         {
             await Problem.WriteAsync(context, StatusCodes.Status409Conflict, refused.Code, refused.Reason, null);
+        }
+        catch (StillRecognisableException showing) when (!context.Response.HasStarted)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "still-recognisable", showing.Reason, null);
         }
         catch (InputErrorsException wrong) when (!context.Response.HasStarted)
         {

@@ -1,6 +1,9 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using PublicationGate.App.Access;
+using PublicationGate.App.Reviewing;
 using PublicationGate.Accounts;
 using PublicationGate.Submissions;
 
@@ -21,6 +24,8 @@ internal static class GateApi
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            json.SerializerOptions.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(LeaveOutWhatFollows);
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
@@ -39,11 +44,23 @@ internal static class GateApi
         api.MapApiHealth();
     }
 
+    // Facts are told, not what the gate works out of them.
+    private static void LeaveOutWhatFollows(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Object && type.Type.Assembly == typeof(Texts).Assembly)
+        {
+            foreach (var computed in type.Properties.Where(property => property.Set is null).ToList())
+            {
+                type.Properties.Remove(computed);
+            }
+        }
+    }
+
     /// <summary>Who calls.</summary>
     public static Account Account(this HttpContext context) => context.Features.Get<Visitor>()!.Account;
 
     /// <summary>What they may see of submissions.</summary>
-    public static Viewer Viewer(this HttpContext context) => new(context.Account().Id, (context.Account().Roles & (Roles.WebsiteManager | Roles.Head | Roles.Reviewer)) != 0);
+    public static Viewer Viewer(this HttpContext context) => Viewers.Of(context.Account());
 
     /// <summary>There is nothing at this address for who asks.</summary>
     public static async Task<IResult> NotFoundAsync(this HttpContext context, string code = "not-found")

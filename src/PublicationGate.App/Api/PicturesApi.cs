@@ -15,11 +15,11 @@ internal static class PicturesApi
     public static void MapPictures(this IEndpointRouteBuilder api)
     {
         api.MapGet("/submissions/{id}/overlay", OverlayAsync).WithName("getOverlay").WithSummary("The photo with the faces that were counted: sure ones boxed, doubtful ones dashed and numbered.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Problems(404, 409, 429);
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Problems(404, 409, 429);
         api.MapGet("/submissions/{id}/preview", PreviewAsync).WithName("getPreview").WithSummary("The photo, smaller and without metadata.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Problems(404, 409, 429);
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Problems(404, 409, 429);
         api.MapGet("/submissions/{id}/copy", CopyAsync).WithName("getCopy").WithSummary("The clean copy that was released.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: ["image/png"]).Problems(404, 409);
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg", "image/png").Problems(404, 409);
     }
 
     private static async Task<IResult> OverlayAsync(HttpContext context, string id, GateDb db, VerdictStore verdicts, Pictures pictures, CancellationToken cancellationToken) =>

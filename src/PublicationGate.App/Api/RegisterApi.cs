@@ -66,11 +66,8 @@ internal static class RegisterApi
         }
 
         var isKnown = await register.AnswerAsync(
-            new Answer
-            {
-                PupilKey = key, Channel = body.Channel, Kind = body.Kind, Scope = body.Scope, IsYes = body.IsYes, Date = body.Date ?? now.Day(), At = body.Date is null ? now : null,
-                GivenBy = body.GivenBy.Trim(), By = body.By ?? AnswerBy.Guardian, How = body.How, TextVersion = body.TextVersion ?? (body.Date is null ? protocol.Current.ConsentTerms().TextVersion : null),
-            },
+            new AnswerDraft(key, body.Channel, body.Kind, body.Scope, body.IsYes, body.GivenBy, body.By ?? AnswerBy.Guardian) { Day = body.Date, How = body.How, TextVersion = body.TextVersion }.At(now, protocol.Current.ConsentText),
+            context.Account().Id,
             cancellationToken);
         return isKnown ? Results.NoContent() : await context.NotFoundAsync();
     }

@@ -21,7 +21,7 @@ internal static class RegisterUpload
     public static async Task<IResult> ImportAsync(HttpContext context, bool? preview, ConsentRegister register, TimeProvider time, CancellationToken cancellationToken)
     {
         var content = await ReadAsync(context, time.Today(), cancellationToken);
-        var changes = preview == true ? await register.PreviewAsync(content, cancellationToken) : await register.ImportAsync(content, cancellationToken);
+        var changes = preview == true ? await register.PreviewAsync(content, cancellationToken) : (await register.ImportAsync(content, expected: null, context.Account().Id, cancellationToken))!;
         return Results.Json(ImportAnswer.Of(changes, preview == true));
     }
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MediatR;
-using Microsoft.EntityFrameworkCore;
-using PublicationGate.Accounts;
+using PublicationGate.App.Reviewing;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
@@ -27,25 +25,16 @@ internal static class ReviewApi
 
     private static void Map<T>(IEndpointRouteBuilder api, string step, string summary, Func<T, ReviewStep> read)
         where T : IStepBody =>
-        api.MapPost("/submissions/{id}/" + step, async (HttpContext context, string id, T body, GateDb db, IMediator mediator, CancellationToken cancellationToken) =>
+        api.MapPost("/submissions/{id}/" + step, async (HttpContext context, string id, T body, GateDb db, ReviewSteps steps, CancellationToken cancellationToken) =>
         {
             if (await DecisionsApi.FindAsync(context, db, id, cancellationToken) is not { } submission || (step == "answer" && submission.SubmitterId != context.Account().Id))
             {
                 return await context.NotFoundAsync();
             }
 
-            var request = new ReviewSubmission(id, context.Account().Id, body.Verdict, read(body)) { OthersCouldApprove = await OthersCouldApproveAsync(context, db, cancellationToken) };
-            return await mediator.Send(request, cancellationToken) is { } reviewed ? Results.Json(SubmissionAnswer.Of(reviewed)) : await context.NotFoundAsync();
+            return await steps.SendAsync(context.Account(), id, body.Verdict, read(body), cancellationToken) is { } reviewed ? Results.Json(SubmissionAnswer.Of(reviewed)) : await context.NotFoundAsync();
         }).WithName("review" + char.ToUpperInvariant(step[0]) + step[1..]).WithSummary(summary).WithDescription("The photo is screened anew with it: ask for the submission to hear the outcome.")
             .Produces<SubmissionAnswer>().Problems(400, 404, 409, 413, 415);
-
-    // Roles are kept as words, which a database cannot take apart.
-    private static async Task<bool> OthersCouldApproveAsync(HttpContext context, GateDb db, CancellationToken cancellationToken)
-    {
-        var id = context.Account().Id;
-        var others = await db.Accounts.AsNoTracking().Where(account => account.Id != id && !account.IsLocked).Select(account => account.Roles).ToListAsync(cancellationToken);
-        return others.Exists(roles => (roles & (Roles.WebsiteManager | Roles.Reviewer)) != 0);
-    }
 }
 
 /// <summary>What every step names.</summary>

@@ -21,9 +21,11 @@ internal static class SubmissionsApi
                 + "query and its name in Content-Disposition. One photo: 201 with its decision, or 202 when that takes longer; Location says where to ask. Several: 202 with all of them. With Idempotency-Key the same upload "
                 + "within 24 hours is taken in once.")
             .WithMetadata(new AcceptsMetadata(["multipart/form-data", "image/*", "application/octet-stream"], typeof(IFormFile)))
+            .AddOpenApiOperationTransformer(ApiDocument.DescribeUpload)
             .Produces<SubmissionDetail>(StatusCodes.Status201Created).Produces<SubmissionAcceptance>(StatusCodes.Status202Accepted)
             .Problems(400, 408, 409, 413, 415, 422, 429);
         api.MapGet("/submissions", ListAsync).WithName("listSubmissions").WithSummary("Submitted photos, newest first: all of them, or those of who asks.")
+            .WithDescription("outcome: approved, held or rejected. state: waiting or decided. turn: reviewer or submitter. before: the next of the page before. limit: 1 to 200, 50 by default.")
             .Produces<SubmissionList>().Problems(400);
     }
 
@@ -43,7 +45,7 @@ internal static class SubmissionsApi
             : Results.Json(await DecisionsApi.DetailAsync(decided, db, verdicts, cancellationToken), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, GateDb db, Outcome? outcome, SubmissionTurn? turn, SubmissionState? state, string? album, string? channel, bool? mine, string? before, int? limit, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, GateDb db, string? outcome, string? turn, string? state, string? album, string? channel, bool? mine, string? before, int? limit, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MostOnAPage)
         {
@@ -55,15 +57,21 @@ internal static class SubmissionsApi
             throw ApiFailures.Wrong("channel", "api.wrong-value");
         }
 
+        var (wantedOutcome, wantedTurn, wantedState) = (Word<Outcome>(nameof(outcome), outcome), Word<SubmissionTurn>(nameof(turn), turn), Word<SubmissionState>(nameof(state), state));
         var (count, account) = (limit ?? 50, context.Account().Id);
         var found = await context.Viewer().Of(db.Submissions.AsNoTracking())
-            .Where(one => (outcome == null || one.Outcome == outcome) && (turn == null || one.Turn == turn) && (album == null || one.AlbumId == album) && (channel == null || one.Channel == channel))
+            .Where(one => (wantedOutcome == null || one.Outcome == wantedOutcome) && (wantedTurn == null || one.Turn == wantedTurn) && (album == null || one.AlbumId == album) && (channel == null || one.Channel == channel))
             .Where(one => mine != true || one.SubmitterId == account)
-            .Where(one => state == null || one.VerdictId == null == (state == SubmissionState.Waiting))
+            .Where(one => wantedState == null || one.VerdictId == null == (wantedState == SubmissionState.Waiting))
             .Where(one => before == null || one.Id.CompareTo(before) < 0)
             .OrderByDescending(one => one.Id).Take(count + 1).ToListAsync(cancellationToken);
         return Results.Json(new SubmissionList([.. found.Take(count).Select(SubmissionAnswer.Of)], found.Count > count ? found[count - 1].Id : null));
     }
+
+    // By itself the framework would take numbers too, and not say which word was wrong.
+    private static T? Word<T>(string field, string? written)
+        where T : struct, Enum => written is null ? null
+        : Enum.TryParse<T>(written, ignoreCase: true, out var value) && written.All(char.IsAsciiLetter) ? value : throw ApiFailures.Wrong(field, "api.wrong-value");
 }
 
 /// <summary>Photos that were taken in; ask later what became of them.</summary>

@@ -5,6 +5,8 @@ using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
 using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
+using PublicationGate.App.Previewing;
+using PublicationGate.App.Reviewing;
 using PublicationGate.App.Uploads;
 using PublicationGate.Watching;
 
@@ -47,6 +49,8 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        app.MapPhotos();
+        app.MapReleases();
         ServiceMetrics.Map(app);
         app.MapGateApi();
         return app;
@@ -59,7 +63,9 @@ internal static class GateService
         services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
+        services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
+        services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
         ServiceMetrics.Add(services);
         services.AddUploads();
         services.AddGateApi();

@@ -9,7 +9,7 @@ using PublicationGate.Submissions;
 namespace PublicationGate.App.Uploads;
 
 /// <summary>Takes in what somebody uploads, by the API or by the page: reads it, stores it, submits it. All of it or, when it is refused or breaks off, nothing.</summary>
-internal sealed class PhotoUpload(UploadReader reader, AbandonedPhotos abandoned, GateDb db, ScreeningQueue queue, IContentStore store, SubmissionOptions submissions, UploadOptions options, IMediator mediator, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class PhotoUpload(UploadReader reader, RememberedUploads remembered, AbandonedPhotos abandoned, GateDb db, ScreeningQueue queue, IContentStore store, SubmissionOptions submissions, UploadOptions options, IMediator mediator, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
@@ -23,21 +23,35 @@ internal sealed class PhotoUpload(UploadReader reader, AbandonedPhotos abandoned
     public async Task<IReadOnlyList<Submission>> TakeInAsync(HttpContext context, Account account, SubmissionSource source, bool isForm = false)
     {
         var photos = new List<UploadedPhoto>();
-        var submitted = new List<Submission>();
+        var submitted = new List<string>();
+        var key = RememberedUploads.KeyOf(context.Request);
         await abandoned.EnterAsync(context.RequestAborted);
         try
         {
             await CheckRoomAsync(account, 1, context.RequestAborted);
             var upload = await reader.ReadAsync(context, isForm, photos.Add);
             await CheckRoomAsync(account, upload.Photos.Count, context.RequestAborted);
-            var album = upload.Photos.Count > 1 ? Submission.NewId(time.GetUtcNow()) : null;
-            foreach (var photo in upload.Photos)
+            if (key is not null)
             {
-                // From here on it is kept, whether or not the sender hears of it.
-                submitted.Add(await mediator.Send(new SubmitPhoto(photo.Content, photo.FileName, upload.Declaration, source, account.Id, album), CancellationToken.None));
+                return await remembered.OnceAsync(account.Id, key, upload, SubmitAsync);
             }
 
-            return submitted;
+            var album = upload.Photos.Count > 1 ? Submission.NewId(time.GetUtcNow()) : null;
+            var submissions = new List<Submission>();
+            foreach (var photo in upload.Photos)
+            {
+                submissions.Add(await SubmitAsync(photo, album));
+            }
+
+            return submissions;
+
+            async Task<Submission> SubmitAsync(UploadedPhoto photo, string? inAlbum)
+            {
+                // From here on it is kept, whether or not the sender hears of it.
+                var submission = await mediator.Send(new SubmitPhoto(photo.Content, photo.FileName, upload.Declaration, source, account.Id, inAlbum), CancellationToken.None);
+                submitted.Add(submission.ContentSha256);
+                return submission;
+            }
         }
         catch (QueueFullException full)
         {
@@ -49,7 +63,7 @@ internal sealed class PhotoUpload(UploadReader reader, AbandonedPhotos abandoned
         }
         finally
         {
-            await abandoned.LeaveAsync(photos.Select(photo => photo.Content).Where(content => submitted.All(submission => submission.ContentSha256 != content.Sha256)));
+            await abandoned.LeaveAsync(photos.Select(photo => photo.Content).Where(content => !submitted.Contains(content.Sha256!)));
         }
     }
 

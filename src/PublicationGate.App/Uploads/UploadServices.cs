@@ -4,5 +4,5 @@ namespace PublicationGate.App.Uploads;
 internal static class UploadServices
 {
     public static IServiceCollection AddUploads(this IServiceCollection services) =>
-        services.AddSingleton(new UploadOptions()).AddSingleton<AbandonedPhotos>().AddScoped<UploadReader>().AddScoped<PhotoUpload>();
+        services.AddSingleton(new UploadOptions()).AddSingleton<AbandonedPhotos>().AddSingleton<RememberedUploads>().AddScoped<UploadReader>().AddScoped<PhotoUpload>();
 }
