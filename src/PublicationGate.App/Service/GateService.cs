@@ -68,7 +68,7 @@ internal static class GateService
         services.AddRateLimits(options);
         services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
         ServiceMetrics.Add(services);
-        services.AddUploads();
+        services.AddUploads(new() { MostPhotosADay = options.MostPhotosADay, LongestWait = TimeSpan.FromSeconds(options.AnswerWithin) });
         services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();
         services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");

@@ -38,12 +38,18 @@ internal sealed record ServiceOptions
     /// <summary>What programs that read <c>/metrics</c> send as <c>Authorization: Bearer</c>, at least 16 signs; none by default: then programs on this machine may read it, unless there is a proxy.</summary>
     public string? MetricsToken { get; init; }
 
+    /// <summary>Photos that one account may upload in 24 hours; default 2000, range 1 to 100000.</summary>
+    public int MostPhotosADay { get; init; } = 2000;
+
+    /// <summary>Seconds that the sender of one photo waits for its verdict before it is told where to ask; default 10, range 1 to 100.</summary>
+    public int AnswerWithin { get; init; } = 10;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "metrics-token"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -65,6 +71,8 @@ internal sealed record ServiceOptions
             SignInsPerMinute = Number(settings["sign-ins-per-minute"]) ?? read.SignInsPerMinute,
             ReviewOwn = settings["review-own"] ?? read.ReviewOwn,
             MostWaiting = Number(settings["most-waiting"]) ?? read.MostWaiting,
+            MostPhotosADay = Number(settings["most-photos-a-day"]) ?? read.MostPhotosADay,
+            AnswerWithin = Number(settings["answer-within"]) ?? read.AnswerWithin,
             MetricsToken = settings["metrics-token"],
         }).Checked();
     }
@@ -108,12 +116,19 @@ internal sealed record ServiceOptions
             throw new ServiceSettingsException(Texts.Get("serve.wrong-metrics-token", ("shortest", ShortestToken)));
         }
 
-        if (MostWaiting is not (>= 1 and <= 100_000))
-        {
-            throw new ServiceSettingsException(Texts.Get("serve.wrong-most-waiting"));
-        }
+        Check("most-waiting", MostWaiting, 100_000);
+        Check("most-photos-a-day", MostPhotosADay, 100_000);
+        Check("answer-within", AnswerWithin, 100);
+        Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
+        return this;
+    }
 
-        return SignInsPerMinute is >= 1 and <= 10000 ? this : throw new ServiceSettingsException(Texts.Get("serve.wrong-sign-ins"));
+    private static void Check(string name, int number, int most)
+    {
+        if (number < 1 || number > most)
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-number", ("name", name), ("most", most)));
+        }
     }
 
     // What is no number is out of range.

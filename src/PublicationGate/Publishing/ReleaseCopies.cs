@@ -30,7 +30,7 @@ public sealed class ReleaseCopies(IImageDecoder decoder, Lazy<ConcealedCopies> c
 /// <summary>There is no copy, since somebody in it would be recognisable who must not be.</summary>
 /// <param name="reason">What happened and what to do.</param>
 /// <param name="regions">Places, from 0, of the regions among those of the review.</param>
-public sealed class StillRecognisableException(Text reason, IReadOnlyList<int> regions) : Exception("still recognisable")
+public sealed class StillRecognisableException(Text reason, IReadOnlyList<int> regions) : Exception("still recognisable"), IRefusal
 {
     /// <summary>What happened and what to do.</summary>
     public Text Reason { get; } = reason;

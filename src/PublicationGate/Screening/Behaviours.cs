@@ -21,7 +21,7 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(ILogger<TReq
             LogDone(logger, response is ILogged ? LogLevel.Information : LogLevel.Debug, typeof(TRequest).Name);
             return response;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException and not IRefusal)
         {
             // A full disk fails every photo under way; the entrance says so once, with what to do.
             if (DiskFailure.ReasonOf(failure) is null)

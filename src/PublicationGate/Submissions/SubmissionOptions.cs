@@ -15,7 +15,7 @@ public sealed record SubmissionOptions
 
 /// <summary>So many photos wait that no more are taken in; nothing was kept. The same submission may be made again later.</summary>
 /// <param name="waiting">How many wait.</param>
-public sealed class QueueFullException(int waiting) : Exception("queue full: " + waiting)
+public sealed class QueueFullException(int waiting) : Exception("queue full: " + waiting), IRefusal
 {
     /// <summary>What a person reads.</summary>
     public Text Reason { get; } = Texts.Get("submission.queue-full", ("count", waiting));
