@@ -78,6 +78,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => new InboxIntake(watch, inbox, new RedeclaredFiles(watch)).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ScreeningWorkers(watch, services.GetRequiredService<IServiceScopeFactory>(), options.Workers).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => new RemovalFollowing(watch, services.GetRequiredService<IServiceScopeFactory>()).RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
             Task.Run(() => TellAsync(watch, inbox, stop.Token), CancellationToken.None),
         ];
