@@ -13,6 +13,7 @@ return args switch
     ["texts", .. var options] => TextsBenchmark.Run(new Arguments(options)),
     ["inbox", .. var options] => await InboxBenchmark.RunAsync(new Arguments(options)),
     ["queue", .. var options] => await QueueBenchmark.RunAsync(new Arguments(options)),
+    ["withdrawal", .. var options] => await WithdrawalBenchmark.RunAsync(new Arguments(options)),
     _ => Help(),
 };
 
@@ -30,8 +31,9 @@ static int Help()
             the sure score by five folds over labelled photos and the sample package, and how often a box of each score is a face
         register [--pupils 20000] [--answers 200000] [--looks 1000]
             imports an invented register and looks up classes of 30
-        hashes [--photos DIR] [--index 100000]
-            how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
+        hashes [--photos DIR] [--photographs] [--index 100000]
+            how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast;
+            with --photographs without their regions, and with every photograph among the files that test decoders
         conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR] [--mosaics]
             conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies; with --mosaics instead
             how many heads of the labelled ones a mosaic would tell
@@ -43,6 +45,8 @@ static int Help()
             files dropped at once into a watched folder, one look at it, the store of originals, clean copies
         queue [--items 100000] [--workers 4] [--complete 5000] [--database CONNECTION]
             hands out items of the queue one by one, and decides some, on SQLite or the PostgreSQL given
+        withdrawal [--releases 100000] [--database CONNECTION]
+            lists, and hides by a no, what was released of a pupil, on SQLite or the PostgreSQL given
         """);
     return 2;
 }
