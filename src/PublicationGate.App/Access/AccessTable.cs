@@ -26,6 +26,9 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Taking back
+        Page("GET POST", "/removals", WebsiteManager | Head),
+
         // Administration
         Page("GET POST", "/accounts", Administrator),
     ];

@@ -57,6 +57,7 @@ internal sealed record MenuItem(string Route, string Key)
         new("/review", "menu.review"),
         new("/register", "menu.register"),
         new("/published", "menu.published"),
+        new("/removals", "menu.removals"),
         new("/protocol", "menu.protocol"),
         new("/dashboard", "menu.dashboard"),
         new("/accounts", "menu.accounts"),
