@@ -6,6 +6,7 @@ using PublicationGate.Publishing;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
@@ -24,9 +25,9 @@ public class RemovalsPageTests(DatabaseKind kind)
         using var client = await service.SignedInAsync(Roles.WebsiteManager);
         Assert.That(await client.GetStringAsync($"/removals?submission={Id}"), Does.Contain("sportdag.jpg"));
 
-        using var refused = await client.SendFormAsync($"/removals?submission={Id}", "/removals?handler=take-back", ("submission", Id), ("ground", " "));
+        using var refused = await client.SendFormAsync($"/removals?submission={Id}", "/removals?handler=takeBack", ("submission", Id), ("ground", " "));
         Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("aria-invalid"));
-        using var done = await client.SendFormAsync($"/removals?submission={Id}", "/removals?handler=take-back", ("submission", Id), ("ground", "Vraag van een ouder"), ("family", "true"));
+        using var done = await client.SendFormAsync($"/removals?submission={Id}", "/removals?handler=takeBack", ("submission", Id), ("ground", "Vraag van een ouder"), ("family", "true"));
         Assert.That(done.StatusCode, Is.EqualTo(HttpStatusCode.Found));
         await using (var db = service.Database.CreateDbContext())
         {
@@ -41,7 +42,7 @@ public class RemovalsPageTests(DatabaseKind kind)
         Assert.That(await without.Content.ReadAsStringAsync(), Does.Contain("mistakes"));
         await client.SendFormAsync("/removals", "/removals?handler=lift", ("id", "1"), ("ground", "Mag toch"));
         Assert.That(await client.GetStringAsync("/removals"), Does.Not.Contain("handler=lift").And.Not.Contain("handler=done"));
-        using var missing = await client.SendFormAsync("/removals", "/removals?handler=take-back", ("submission", "weg"), ("ground", "x"));
+        using var missing = await client.SendFormAsync("/removals", "/removals?handler=takeBack", ("submission", "weg"), ("ground", "x"));
         Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
