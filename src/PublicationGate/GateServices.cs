@@ -65,6 +65,7 @@ public static class GateServices
         }
 
         // Imaging
+        services.AddSingleton(new ImageLimits());
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<IImageDecoder>(provider => setup.DecodeBy is { } program
             ? new ApartDecoder(program, new ImageLimits(), new ApartOptions(), provider.GetRequiredService<ILogger<ApartDecoder>>())

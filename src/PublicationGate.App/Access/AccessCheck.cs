@@ -19,6 +19,12 @@ internal static partial class AccessCheck
                 return;
             }
 
+            if (StatusOf(endpoint) is { } status)
+            {
+                context.Response.StatusCode = status;
+                return;
+            }
+
             var visitor = context.Features.Get<Visitor>();
             if (AccessTable.Of(endpoint, context.Request.Method) is not { } rule)
             {
@@ -40,6 +46,10 @@ internal static partial class AccessCheck
             }
         });
     }
+
+    // Where no endpoint of an address takes the method or the type, routing gives one of its own, which only says so.
+    private static int? StatusOf(Endpoint endpoint) => endpoint is RouteEndpoint ? null
+        : endpoint.DisplayName?.Split(' ')[0] switch { "405" => StatusCodes.Status405MethodNotAllowed, "415" => StatusCodes.Status415UnsupportedMediaType, _ => null };
 
     private static void Refuse(HttpContext context, Visitor? visitor)
     {

@@ -11,7 +11,7 @@ internal sealed record AccessRule(string Methods, string Route, Roles Roles)
     /// <summary>Nobody needs to be signed in.</summary>
     public bool IsForEveryone { get; init; }
 
-    /// <summary>The scope that an API key needs; none where keys do not come in at all.</summary>
+    /// <summary>The scopes of which an API key needs one; none where keys do not come in at all.</summary>
     public ApiScopes Scope { get; init; }
 
     /// <summary>Whether it is about a method.</summary>
@@ -21,7 +21,7 @@ internal sealed record AccessRule(string Methods, string Route, Roles Roles)
     public bool Admits(Visitor? visitor) => IsForEveryone
         || (visitor is not null
             && (Roles == Roles.None || (visitor.Account.Roles & Roles) != 0)
-            && (visitor.Key is null || (Scope != ApiScopes.None && visitor.Key.Scopes.HasFlag(Scope))));
+            && (visitor.Key is null || (visitor.Key.Scopes & Scope) != 0));
 
     /// <summary>An endpoint that needs no sign-in.</summary>
     public static AccessRule Everyone(string methods, string route) => new(methods, route, Roles.None) { IsForEveryone = true };
@@ -33,7 +33,7 @@ internal sealed record AccessRule(string Methods, string Route, Roles Roles)
     public static AccessRule Page(string methods, string route, Roles roles) => new(methods, route, roles);
 
     /// <summary>An endpoint of the API: for roles, and for their keys with a scope.</summary>
-    public static AccessRule Api(string methods, string route, Roles roles, ApiScopes scope) => new(methods, route, roles) { Scope = scope };
+    public static AccessRule ForPrograms(string methods, string route, Roles roles, ApiScopes scope) => new(methods, route, roles) { Scope = scope };
 }
 
 /// <summary>Who calls: a person with an account, or a program with a key of one.</summary>

@@ -1,4 +1,6 @@
+using PublicationGate.Accounts;
 using static PublicationGate.Accounts.Roles;
+using static PublicationGate.Accounts.ApiScopes;
 using static PublicationGate.App.Access.AccessRule;
 
 namespace PublicationGate.App.Access;
@@ -6,6 +8,10 @@ namespace PublicationGate.App.Access;
 /// <summary>Who may call which endpoint: all of it, in one place. An endpoint that is not here is refused to everybody.</summary>
 internal static class AccessTable
 {
+    private const Roles Submitters = WebsiteManager | Teacher;
+    private const Roles Reviewers = WebsiteManager | Reviewer;
+    private const Roles Lookers = Submitters | Reviewers | Head;
+
     /// <summary>The table. A new endpoint gets a line here, and one in <c>AccessTableTests</c>.</summary>
     public static IReadOnlyList<AccessRule> Rules { get; } =
     [
@@ -28,6 +34,59 @@ internal static class AccessTable
 
         // Taking back
         Page("GET POST", "/removals", WebsiteManager | Head),
+
+        // Register
+        Page("GET", "/register", WebsiteManager | Reviewer | Head | Teacher),
+        Page("POST", "/register", WebsiteManager | Reviewer | Head),
+        Page("GET POST", "/register/import", WebsiteManager),
+        Page("GET", "/register/groups/{group}", WebsiteManager | Reviewer | Head),
+        Page("GET", "/register/groups/{group}/card", WebsiteManager | Reviewer | Head | Teacher),
+        Page("GET", "/register/pupils/{key}", WebsiteManager | Reviewer | Head),
+        Page("POST", "/register/pupils/{key}", WebsiteManager),
+
+        // Protocol
+        Page("GET", "/protocol", WebsiteManager | Reviewer | Head | Teacher),
+        Page("GET POST", "/protocol/channels/{channel}", Head),
+
+        // Dashboard
+        Page("GET", "/dashboard", WebsiteManager | Head),
+
+        // Review and what was released
+        Page("GET", "/photos/{id}/preview", WebsiteManager | Reviewer | Teacher),
+        Page("GET", "/review", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/{id}", WebsiteManager | Reviewer),
+        Page("GET POST", "/review/album/{albumId}", WebsiteManager | Reviewer),
+        Page("GET", "/published", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/copy", WebsiteManager | Reviewer | Head),
+        Page("GET", "/published/{id}/preview", WebsiteManager | Reviewer | Head),
+
+        // The API
+        Everyone("GET", "/api/v1/openapi.json"),
+        Everyone("GET", "/api/v1/health"),
+        ForPrograms("GET", "/api/v1/limits", All, Submit | Read),
+        ForPrograms("GET", "/api/v1/channels", All, Submit | Read),
+        ForPrograms("GET", "/api/v1/protocol", All, Read),
+        ForPrograms("POST", "/api/v1/submissions", Submitters, Submit),
+        ForPrograms("GET", "/api/v1/submissions", Lookers, Submit | Read),
+        ForPrograms("GET", "/api/v1/submissions/{id}", Lookers, Submit | Read),
+        ForPrograms("GET", "/api/v1/submissions/{id}/explanation", Lookers, Submit | Read),
+        ForPrograms("GET", "/api/v1/submissions/{id}/facts", Lookers, Read),
+        ForPrograms("GET", "/api/v1/submissions/{id}/overlay", Lookers, Submit | Read),
+        ForPrograms("GET", "/api/v1/submissions/{id}/preview", Lookers, Submit | Read),
+        ForPrograms("GET", "/api/v1/submissions/{id}/copy", Lookers, Read),
+        ForPrograms("POST", "/api/v1/submissions/{id}/declaration", Submitters | Reviewers, Submit | ApiScopes.Review),
+        ForPrograms("POST", "/api/v1/submissions/{id}/answer", Submitters, Submit),
+        ForPrograms("POST", "/api/v1/submissions/{id}/approve", Reviewers, ApiScopes.Review),
+        ForPrograms("POST", "/api/v1/submissions/{id}/refuse", Reviewers, ApiScopes.Review),
+        ForPrograms("POST", "/api/v1/submissions/{id}/marks", Reviewers, ApiScopes.Review),
+        ForPrograms("POST", "/api/v1/submissions/{id}/question", Reviewers, ApiScopes.Review),
+        ForPrograms("POST", "/api/v1/submissions/{id}/undo", Reviewers, ApiScopes.Review),
+        ForPrograms("GET", "/api/v1/register/groups", Lookers, RegisterRead),
+        ForPrograms("GET", "/api/v1/register/groups/{group}", Lookers, RegisterRead),
+        ForPrograms("GET", "/api/v1/register/pupils/{key}", WebsiteManager | Head, RegisterRead),
+        ForPrograms("POST", "/api/v1/register/pupils/{key}/answers", WebsiteManager, RegisterWrite),
+        ForPrograms("POST", "/api/v1/register/imports", WebsiteManager, RegisterWrite),
 
         // Administration
         Page("GET POST", "/accounts", Administrator),

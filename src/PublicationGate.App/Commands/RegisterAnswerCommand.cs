@@ -29,21 +29,20 @@ internal static class RegisterAnswerCommand
             var now = RegisterCommand.Now();
             var day = RegisterCommand.DayOf(parsed, date);
             var inForce = (await RegisterCommand.TermsAsync(global, parsed, parsed.GetValue(protocol), cancellationToken)).TextVersion;
-            var given = new Answer
+            var given = new AnswerDraft(
+                parsed.GetValue(key)!,
+                parsed.GetValue(channel)!,
+                Enum.Parse<MediaKind>(parsed.GetValue(kind)!, ignoreCase: true),
+                Enum.Parse<ConsentScope>(parsed.GetValue(scope)!, ignoreCase: true),
+                parsed.GetValue(answer) == "yes",
+                parsed.GetValue(givenBy) is { } who && !string.IsNullOrWhiteSpace(who) ? who : throw RegisterCommand.Mistake("--given-by", "cli.register.answer.empty"),
+                Enum.Parse<AnswerBy>(parsed.GetValue(by)!, ignoreCase: true))
             {
-                PupilKey = parsed.GetValue(key)!,
-                Channel = parsed.GetValue(channel)!,
-                Kind = Enum.Parse<MediaKind>(parsed.GetValue(kind)!, ignoreCase: true),
-                Scope = Enum.Parse<ConsentScope>(parsed.GetValue(scope)!, ignoreCase: true),
-                IsYes = parsed.GetValue(answer) == "yes",
-                Date = day ?? now.Day(),
-                At = day is null ? now : null,
-                GivenBy = parsed.GetValue(givenBy) is { } who && !string.IsNullOrWhiteSpace(who) ? who.Trim() : throw RegisterCommand.Mistake("--given-by", "cli.register.answer.empty"),
-                By = Enum.Parse<AnswerBy>(parsed.GetValue(by)!, ignoreCase: true),
+                Day = day,
                 How = parsed.GetValue(how),
-                TextVersion = parsed.GetValue(textVersion) ?? (day is null ? inForce : null),
+                TextVersion = parsed.GetValue(textVersion),
                 Proof = parsed.GetValue(proof) is { } file ? $"{Path.GetFileName(file)} sha256:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}" : null,
-            };
+            }.At(now, inForce);
             if (given.Date > now.Day())
             {
                 throw RegisterCommand.Mistake("--date", "register.future-date", ("value", parsed.GetValue(date)!));

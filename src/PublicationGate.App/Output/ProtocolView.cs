@@ -29,7 +29,7 @@ internal sealed class ProtocolView(Protocol protocol, ProtocolInForce? act, stri
         {
             var terms = protocol.TermsOf(channel);
             channels.AddRow($"{channel}\n[dim]{Markup.Escape(Texts.ChannelName(channel).In(language))}[/]", terms.IsOpen ? $"[green]✓ {Say("terms.open")}[/]" : $"[red]✗ {Say("terms.shut")}[/]",
-                Markup.Escape(Printable.Of(string.Join("; ", Words(channel, terms)))));
+                Markup.Escape(Printable.Of(string.Join("; ", Words(protocol, channel, language)))));
         }
 
         var clauses = new Table { Border = TableBorder.Horizontal }.AddColumns(new TableColumn(Say("cli.column.clause")).NoWrap(), new TableColumn(Say("cli.column.asks")));
@@ -43,9 +43,10 @@ internal sealed class ProtocolView(Protocol protocol, ProtocolInForce? act, stri
         AnsiConsole.Write(clauses);
     }
 
-    // What is usual goes without saying.
-    private IEnumerable<string> Words(string channel, ChannelTerms terms)
+    /// <summary>The terms of a channel; what is usual goes without saying.</summary>
+    public static IEnumerable<string> Words(Protocol protocol, string channel, string language)
     {
+        var terms = protocol.TermsOf(channel);
         yield return Say(terms.IsPublic ? "terms.public" : "terms.closed");
         if (terms.Kinds.Count < ChannelTermsReader.Kinds.Count)
         {
@@ -77,6 +78,8 @@ internal sealed class ProtocolView(Protocol protocol, ProtocolInForce? act, stri
         {
             yield return Texts.Get("terms.agreement", ("by", agreement.By), ("on", $"{agreement.On:yyyy-MM-dd}")).In(language);
         }
+
+        string Say(string key) => Texts.Get(key).In(language);
     }
 
     private string Say(string key) => Texts.Get(key).In(language);

@@ -35,6 +35,9 @@ internal sealed class Visit(IHttpContextAccessor accessor, IAntiforgery forgery)
     /// <summary>Whether this visitor may open a page; what they may not is not offered.</summary>
     public bool MayOpen(string route) => AccessTable.Of(route, "GET") is { } rule && rule.Admits(Visitor);
 
+    /// <summary>Whether this visitor may send the form of a page.</summary>
+    public bool MaySend(string route) => AccessTable.Of(route, "POST") is { } rule && rule.Admits(Visitor);
+
     /// <summary>The pages of the main menu for this visitor, in order.</summary>
     public IEnumerable<MenuItem> Menu => MenuItem.All.Where(item => MayOpen(item.Route));
 

@@ -3,7 +3,11 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
+using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
+using PublicationGate.App.Previewing;
+using PublicationGate.App.Reviewing;
+using PublicationGate.App.Uploads;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -44,6 +48,9 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        app.MapPhotos();
+        app.MapReleases();
+        app.MapGateApi();
         return app;
     }
 
@@ -54,7 +61,11 @@ internal static class GateService
         services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
+        services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
+        services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
+        services.AddUploads();
+        services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
@@ -78,6 +89,7 @@ internal static class GateService
         app.UseRequestLog();
         app.UseHostFiltering();
         app.UseFailurePages();
+        app.UseApiFailures();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(WebRoot),

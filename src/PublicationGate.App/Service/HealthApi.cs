@@ -22,7 +22,8 @@ internal static class HealthApi
         });
     }
 
-    private static async Task<List<Text>> ProblemsAsync(WatchService watch, GateDatabase database, IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>What keeps photos that come in now from being screened; none when nothing does.</summary>
+    public static async Task<List<Text>> ProblemsAsync(WatchService watch, GateDatabase database, IServiceProvider services, CancellationToken cancellationToken)
     {
         List<Text> problems = [.. watch.State?.Problems ?? [Texts.Get("health.queue")]];
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

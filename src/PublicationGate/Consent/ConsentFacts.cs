@@ -90,3 +90,8 @@ public sealed record ConsentFacts
 /// <param name="Prefix">Surname prefix such as "van der"; empty when there is none.</param>
 /// <param name="Surname">Surname without prefix.</param>
 public sealed record RegisteredName(string Key, string FirstName, string Prefix, string Surname);
+
+/// <summary>A pupil with what was answered for several channels.</summary>
+/// <param name="Pupil">The pupil.</param>
+/// <param name="Channels">One entry a channel, in the order asked for.</param>
+public sealed record PupilRow(Pupil Pupil, IReadOnlyList<PupilConsent> Channels);

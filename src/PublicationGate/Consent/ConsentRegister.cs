@@ -61,11 +61,23 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        var folded = group is null ? null : NameFolding.Fold(group);
-        var pupils = await db.Pupils.AsNoTracking().Where(p => folded == null || p.FoldedGroup == folded).ToListAsync(cancellationToken);
-        pupils.RemoveAll(p => !p.IsAtSchool(asOf.Day()));
-        var ordered = pupils.OrderBy(p => p.FoldedGroup, StringComparer.Ordinal).ThenBy(p => p.FoldedFirstName, StringComparer.Ordinal).ThenBy(p => p.Key, StringComparer.Ordinal);
-        return await WeighAsync(db, [.. ordered], channel, terms, asOf, cancellationToken);
+        return await WeighAsync(db, await AtSchoolAsync(db, group, asOf.Day(), cancellationToken), channel, terms, asOf, cancellationToken);
+    }
+
+    /// <summary>The same for several channels at once, as of one moment.</summary>
+    /// <param name="group">Group name, in any spelling that folds alike; null for all groups.</param>
+    /// <param name="channels">Channel ids.</param>
+    /// <param name="terms">What the school's protocol says of consent.</param>
+    /// <param name="asOf">The instant of looking.</param>
+    /// <param name="cancellationToken">Stops between queries.</param>
+    /// <returns>By group, then first name; of each pupil one entry a channel, in the order asked for, which names no other channels.</returns>
+    public async Task<IReadOnlyList<PupilRow>> MatrixAsync(string? group, IReadOnlyList<string> channels, ConsentTerms terms, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        var pupils = await AtSchoolAsync(db, group, asOf.Day(), cancellationToken);
+        var (answersOf, only) = (await AnswersOfAsync(db, pupils, cancellationToken), terms with { OpenChannels = [] });
+        return pupils.ConvertAll(pupil => new PupilRow(pupil, [.. channels.Select(channel => PupilAnswers.Weigh(pupil, answersOf[pupil.Key], channel, asOf, only))]));
     }
 
     /// <summary>The pupils of some keys, at school or not, with what was answered for photographs on a channel; keys that the register does not know are left out.</summary>
@@ -90,7 +102,13 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     }
 
     /// <summary>Appends one answer, once: the same one again adds nothing. False when the register does not know the pupil.</summary>
-    public async Task<bool> AnswerAsync(Answer answer, CancellationToken cancellationToken)
+    public Task<bool> AnswerAsync(Answer answer, CancellationToken cancellationToken) => AnswerAsync(answer, by: null, cancellationToken);
+
+    /// <summary>The same, written down by somebody.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="by">Id of the account that wrote it down, for the audit trail; null where there are no accounts.</param>
+    /// <param name="cancellationToken">Ends it; nothing was added then.</param>
+    public async Task<bool> AnswerAsync(Answer answer, string? by, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
@@ -104,7 +122,7 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         if (!known.Exists(a => a.Identity.Equals(answer.Identity)))
         {
             await RegisterUpdate.AppendAsync(db, [answer], time.GetUtcNow(), cancellationToken);
-            await RegisterAudit.RecordAsync(db, new AuditTrail(time), answer, cancellationToken);
+            await RegisterAudit.RecordAsync(db, new AuditTrail(time), answer, by, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -176,19 +194,33 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     /// missing from a given list are removed.
     /// </summary>
     /// <returns>What was changed.</returns>
-    public async Task<RegisterChanges> ImportAsync(RegisterContent content, CancellationToken cancellationToken)
+    public async Task<RegisterChanges> ImportAsync(RegisterContent content, CancellationToken cancellationToken) =>
+        (await ImportAsync(content, expected: null, by: null, cancellationToken))!;
+
+    /// <summary>The same, where somebody saw beforehand what it changes.</summary>
+    /// <param name="content">The register.</param>
+    /// <param name="expected"><see cref="RegisterChanges.Fingerprint"/> of what was seen; null when nobody looked.</param>
+    /// <param name="by">Id of the account, for the audit trail; null where there are no accounts.</param>
+    /// <param name="cancellationToken">Ends it; nothing was changed then.</param>
+    /// <returns>What was changed; null when it would by now be something else than was seen, and nothing was changed.</returns>
+    public async Task<RegisterChanges?> ImportAsync(RegisterContent content, string? expected, string? by, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var now = time.GetUtcNow();
         var changes = await RegisterUpdate.CompareAsync(db, content, now.Day(), cancellationToken);
+        if (expected is not null && changes.Fingerprint() != expected)
+        {
+            return null;
+        }
+
         await RegisterUpdate.ApplyAsync(db, changes, now, cancellationToken);
-        await RegisterAudit.RecordAsync(db, new AuditTrail(time), changes, cancellationToken);
+        await RegisterAudit.RecordAsync(db, new AuditTrail(time), changes, by, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changes;
     }
 
-    /// <summary>What <see cref="ImportAsync"/> would change; changes nothing.</summary>
+    /// <summary>What <see cref="ImportAsync(RegisterContent, CancellationToken)"/> would change; changes nothing.</summary>
     public async Task<RegisterChanges> PreviewAsync(RegisterContent content, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -199,11 +231,24 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     private static async Task<IReadOnlyList<PupilConsent>> WeighAsync(
         GateDb db, List<Pupil> pupils, string channel, ConsentTerms terms, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
+        var answersOf = await AnswersOfAsync(db, pupils, cancellationToken);
+        return pupils.ConvertAll(p => PupilAnswers.Weigh(p, answersOf[p.Key], channel, asOf, terms));
+    }
+
+    private static async Task<List<Pupil>> AtSchoolAsync(GateDb db, string? group, DateOnly day, CancellationToken cancellationToken)
+    {
+        var folded = group is null ? null : NameFolding.Fold(group);
+        var pupils = await db.Pupils.AsNoTracking().Where(p => folded == null || p.FoldedGroup == folded).ToListAsync(cancellationToken);
+        pupils.RemoveAll(p => !p.IsAtSchool(day));
+        return [.. pupils.OrderBy(p => p.FoldedGroup, StringComparer.Ordinal).ThenBy(p => p.FoldedFirstName, StringComparer.Ordinal).ThenBy(p => p.Key, StringComparer.Ordinal)];
+    }
+
+    private static async Task<ILookup<string, Answer>> AnswersOfAsync(GateDb db, List<Pupil> pupils, CancellationToken cancellationToken)
+    {
         var keys = pupils.ConvertAll(p => p.Key);
         var ofKind = db.Answers.AsNoTracking().Where(a => a.Kind == MediaKind.Photo || a.Kind == MediaKind.Name);
         var answers = keys.Count == 0 ? [] : await (keys.Count > MostKeysOfOneQuery ? ofKind : ofKind.Where(a => keys.Contains(a.PupilKey))).ToListAsync(cancellationToken);
-        var answersOf = answers.ToLookup(a => a.PupilKey);
-        return pupils.ConvertAll(p => PupilAnswers.Weigh(p, answersOf[p.Key], channel, asOf, terms));
+        return answers.ToLookup(a => a.PupilKey);
     }
 
     private static async Task<PermissionOnFile?> PermissionAsync(GateDb db, Declaration declaration, DateTimeOffset asOf, CancellationToken cancellationToken)

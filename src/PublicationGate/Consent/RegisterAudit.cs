@@ -6,9 +6,9 @@ namespace PublicationGate.Consent;
 /// <summary>What the audit trail tells of the register: numbers and pseudonyms, no keys and no names.</summary>
 internal static class RegisterAudit
 {
-    public static Task RecordAsync(GateDb db, AuditTrail trail, RegisterChanges changes, CancellationToken cancellationToken) => SaveAsync(
+    public static Task RecordAsync(GateDb db, AuditTrail trail, RegisterChanges changes, string? by, CancellationToken cancellationToken) => SaveAsync(
         db, trail, AuditKinds.RegisterImported, "register",
-        new()
+        new(Account(by))
         {
             ["new"] = $"{changes.New.Count}",
             ["changed"] = $"{changes.Changed.Count}",
@@ -19,9 +19,9 @@ internal static class RegisterAudit
         },
         cancellationToken);
 
-    public static async Task RecordAsync(GateDb db, AuditTrail trail, Answer answer, CancellationToken cancellationToken) => await SaveAsync(
+    public static async Task RecordAsync(GateDb db, AuditTrail trail, Answer answer, string? by, CancellationToken cancellationToken) => await SaveAsync(
         db, trail, AuditKinds.AnswerRecorded, await PersonKey.PseudonymAsync(db, PersonKey.OfPupil(answer.PupilKey), cancellationToken),
-        new()
+        new(Account(by))
         {
             ["channel"] = answer.Channel,
             ["media"] = Word(answer.Kind),
@@ -41,6 +41,9 @@ internal static class RegisterAudit
         await trail.AppendAsync(db, kind, subject, details, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    // Who did it on a page; a command line has no accounts.
+    private static Dictionary<string, string> Account(string? by) => by is null ? [] : new() { ["account"] = by };
 
     private static string Numbers<T>(ListChanges<T> changes) => $"+{changes.New.Count} ~{changes.Changed.Count} -{changes.Removed.Count}";
 

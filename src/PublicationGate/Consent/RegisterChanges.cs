@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace PublicationGate.Consent;
 
 /// <summary>What an import changes in the register, or would change.</summary>
@@ -29,6 +32,9 @@ public sealed record RegisterChanges
 
     /// <summary>Permissions by what becomes of them; none is ever removed.</summary>
     public required ListChanges<PermissionRecord> Permissions { get; init; }
+
+    /// <summary>SHA-256 over all of it, lower-case hexadecimal: the same changes have the same one.</summary>
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
 }
 
 /// <summary>A pupil of whom an import changes something.</summary>

@@ -62,6 +62,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Photos that people and folders submitted.</summary>
     public DbSet<Submission> Submissions => Set<Submission>();
 
+    /// <summary>Uploads that were sent under a key.</summary>
+    public DbSet<RememberedUpload> RememberedUploads => Set<RememberedUpload>();
+
     /// <summary>What people did about them.</summary>
     public DbSet<ReviewAct> ReviewActs => Set<ReviewAct>();
 
@@ -156,6 +159,11 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             submission.HasIndex(s => s.AlbumId);
             submission.HasIndex(s => s.TakenFileId);
             submission.HasOne<QueueItem>().WithMany().HasForeignKey(s => s.QueueItemId);
+        });
+        modelBuilder.Entity<RememberedUpload>(upload =>
+        {
+            upload.HasKey(u => new { u.AccountId, u.Key });
+            upload.HasIndex(u => u.At);
         });
         modelBuilder.Entity<ReviewAct>().HasIndex(act => act.SubmissionId);
         modelBuilder.Entity<Release>(release =>

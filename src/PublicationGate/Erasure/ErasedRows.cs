@@ -22,6 +22,7 @@ internal abstract class ErasedRows(string name)
         new ErasedRows<ReleasedPupil>("released-pupils", db => db.ReleasedPupils, row => [row.PupilKey], _ => null),
         new ErasedRows<Release>("releases", db => db.Releases, _ => [], release => release.ContentSha256),
         new ErasedRows<Submission>("submissions", db => db.Submissions, submission => [submission.FileName, submission.Activity], submission => submission.ContentSha256),
+        new ErasedRows<RememberedUpload>("remembered-uploads", db => db.RememberedUploads, upload => [upload.Key], _ => null),
         new ErasedRows<TakenFile>("taken-files", db => db.TakenFiles, file => [file.Name], file => file.ContentSha256),
         new ErasedRows<QueueItem>("queue-items", db => db.QueueItems, item => [item.Photo], item => item.ContentSha256),
         new ErasedRows<StoredLook>("looks", db => db.Looks, look => [look.Seen], look => look.ContentSha256),

@@ -21,8 +21,24 @@ public static class FaceOverlay
     /// <exception cref="IOException">The copy cannot be written.</exception>
     public static void Write(IImageDecoder decoder, ReadOnlyMemory<byte> content, ImageHeader header, FaceFacts faces, string path)
     {
-        using var image = decoder.Open(content, CancellationToken.None);
-        using var picture = image.DecodeFrames(header, LongSide, () => { }).First();
+        using var picture = Draw(decoder, content, header, faces, CancellationToken.None);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var unfinished = path + ".partial";
+        picture.SaveJpeg(unfinished);
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <summary>The first frame with sure faces boxed, doubtful ones dashed and numbered from 1; the caller disposes it.</summary>
+    /// <param name="decoder">Decodes the photo once more, at the size of the copy.</param>
+    /// <param name="content">The whole file.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="faces">What was counted in it.</param>
+    /// <param name="cancellationToken">Ends the decoding.</param>
+    /// <exception cref="UnreadableImageException">It does not decode.</exception>
+    public static PixelImage Draw(IImageDecoder decoder, ReadOnlyMemory<byte> content, ImageHeader header, FaceFacts faces, CancellationToken cancellationToken)
+    {
+        using var image = decoder.Open(content, cancellationToken);
+        var picture = image.DecodeFrames(header, LongSide, () => { }).First();
         var scale = (float)picture.Width / header.Width;
         var drawing = new Drawing(picture, Thickness: Math.Max(2, Math.Max(picture.Width, picture.Height) / 400));
         foreach (var face in faces.Sure)
@@ -37,10 +53,7 @@ public static class FaceOverlay
             drawing.Number(number, box, DoubtfulColour);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var unfinished = path + ".partial";
-        picture.SaveJpeg(unfinished);
-        File.Move(unfinished, path, overwrite: true);
+        return picture;
     }
 
     /// <summary>Draws on pixels. No font is needed on the machine: digits are all it writes.</summary>

@@ -48,12 +48,7 @@ public sealed class ContentStore : IContentStore, IDisposable
         try
         {
             var stored = await CopyAsync(content, temporary, cancellationToken);
-            if (stored.Problem == IntakeProblem.None)
-            {
-                Publish(temporary, stored.Sha256!);
-            }
-
-            return stored;
+            return stored.Problem == IntakeProblem.None ? stored with { IsNew = Publish(temporary, stored.Sha256!) } : stored;
         }
         catch (Exception e) when (IsOfTheDisk(e) && e is not SourceFailedException)
         {
@@ -237,7 +232,8 @@ public sealed class ContentStore : IContentStore, IDisposable
         }
     }
 
-    private void Publish(string temporary, string sha256)
+    // True when there was none of this hash.
+    private bool Publish(string temporary, string sha256)
     {
         var path = PathOf(sha256);
         var shard = Path.GetDirectoryName(path)!;
@@ -247,8 +243,10 @@ public sealed class ContentStore : IContentStore, IDisposable
             FolderSync.Flush(root);
         }
 
+        var isNew = !File.Exists(path);
         File.Move(temporary, path, overwrite: true);
         FolderSync.Flush(shard);
+        return isNew;
     }
 
     private static void Discard(string temporary)

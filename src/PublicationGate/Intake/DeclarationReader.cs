@@ -19,6 +19,16 @@ public static class DeclarationReader
         return errors.Count == 0 ? declared.ToDeclaration() : throw new InputErrorsException([.. errors.OrderBy(error => error.Line)]);
     }
 
+    /// <summary>The declaration that the fields of a form say, each with one value or several.</summary>
+    /// <exception cref="InputErrorsException">It holds mistakes; all of them are listed, by field.</exception>
+    public static Declaration OfFields(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> fields)
+    {
+        var errors = new List<InputError>();
+        var keys = fields.Select(field => new WrittenKey(field.Key, 0, [.. field.Value.Select(value => new WrittenValue(value.ReplaceLineEndings("\n").Trim(), 0))], field.Value.Count > 1));
+        var declared = new DeclarationCheck(new DeclarationMistakes("declaration", errors)).Accept(keys);
+        return errors.Count == 0 ? declared.ToDeclaration() : throw new InputErrorsException(errors);
+    }
+
     internal static DeclaredValues Read(string path, string shownPath, ICollection<InputError> errors)
     {
         var mistakes = new DeclarationMistakes(shownPath, errors);

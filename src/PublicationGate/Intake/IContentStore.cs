@@ -43,4 +43,8 @@ public interface IContentStore
 /// <param name="Sha256">SHA-256 of the bytes that were read, lower-case hexadecimal; null when they could not be read to their end.</param>
 /// <param name="Length">Number of bytes read.</param>
 /// <param name="Problem">Why it is not in the store, a fault of the file itself; <see cref="IntakeProblem.None"/> when it is.</param>
-public sealed record StoredContent(string? Sha256, long Length, IntakeProblem Problem);
+public sealed record StoredContent(string? Sha256, long Length, IntakeProblem Problem)
+{
+    /// <summary>The store had no content of this hash before.</summary>
+    public bool IsNew { get; init; }
+}

@@ -25,6 +25,9 @@ public abstract record ReviewStep(ReviewActKind Kind, string? Words)
     {
         /// <summary>Most marks on one photo: more faces than a school has in one room.</summary>
         public const int Most = 500;
+
+        /// <summary>All that is declared from now on, where the marks change that too: who is made unrecognisable is no longer in it. Null where they change nothing of it.</summary>
+        public Declaration? Declared { get; init; }
     }
 
     /// <summary>Declares something else: another channel, other people.</summary>
@@ -40,5 +43,6 @@ public abstract record ReviewStep(ReviewActKind Kind, string? Words)
     public sealed record Answer(string Reply) : ReviewStep(ReviewActKind.Answer, Reply);
 
     /// <summary>Takes the latest act back that was not taken back yet; the photo is screened as before.</summary>
-    public sealed record Undo() : ReviewStep(ReviewActKind.Undo, null);
+    /// <param name="ActId">Number of the act that is meant: another one is not taken back. Null for whichever is the latest.</param>
+    public sealed record Undo(long? ActId = null) : ReviewStep(ReviewActKind.Undo, null);
 }

@@ -88,12 +88,12 @@ internal sealed class ReviewSubmissionHandler(
         {
             ReviewStep.Approve step => (photo with { Review = review with { Approval = new(by, step.Ground.Trim(), await HeldByAsync(submission, cancellationToken)), Refusal = null } }, SubmissionTurn.Reviewer),
             ReviewStep.Refuse step => (photo with { Review = review with { Refusal = new(by, step.Ground.Trim()), Approval = null } }, SubmissionTurn.Reviewer),
-            ReviewStep.Mark step => (photo with { Review = review with { Marks = step.Marks, Approval = null } }, submission.Turn),
+            ReviewStep.Mark step => (photo with { Declaration = step.Declared ?? photo.Declaration, Review = review with { Marks = step.Marks, Approval = null } }, submission.Turn),
             // Who says something else of it answers for the mistakes in what was said before.
             ReviewStep.Declare step => (photo with { Declaration = step.Declaration, Mistakes = [], Review = photo.Review is null ? null : review with { Approval = null } }, SubmissionTurn.Reviewer),
             ReviewStep.Ask => (null, SubmissionTurn.Submitter),
             ReviewStep.Answer => (null, SubmissionTurn.Reviewer),
-            _ => await UndoneAsync(submission, cancellationToken),
+            _ => await UndoneAsync(submission, (request.Step as ReviewStep.Undo)?.ActId, cancellationToken),
         };
     }
 
@@ -108,10 +108,15 @@ internal sealed class ReviewSubmissionHandler(
         };
     }
 
-    private async Task<(QueuedPhoto?, SubmissionTurn)> UndoneAsync(Submission submission, CancellationToken cancellationToken)
+    private async Task<(QueuedPhoto?, SubmissionTurn)> UndoneAsync(Submission submission, long? actId, CancellationToken cancellationToken)
     {
         var last = await db.ReviewActs.Where(act => act.SubmissionId == submission.Id && !act.IsUndone).OrderByDescending(act => act.Id).FirstOrDefaultAsync(cancellationToken)
             ?? throw new ReviewRefusedException("nothing-to-undo");
+        if (actId is not null && actId != last.Id)
+        {
+            throw new ReviewRefusedException("changed-meanwhile");
+        }
+
         last.IsUndone = true;
         return (last.Kind is ReviewActKind.Ask or ReviewActKind.Answer ? null : QueuedPhoto.Read(last.Before), last.TurnBefore);
     }

@@ -31,6 +31,32 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
     {
         await using var db = database.CreateDbContext();
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        await AddAsync(db, protocol, source, new() { ["source"] = source.ToString() }, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Puts a protocol in force that somebody made on a page out of the one in force.</summary>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="seen">Version that it was made out of; null when none was in force.</param>
+    /// <param name="by">Id of the account.</param>
+    /// <param name="cancellationToken">Ends it; nothing was changed then.</param>
+    /// <returns>False when another one came into force meanwhile: nothing was changed.</returns>
+    public async Task<bool> ReplaceAsync(Protocol protocol, string? seen, string by, CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        if (await db.ProtocolsInForce.OrderByDescending(act => act.Id).Select(act => act.Version).FirstOrDefaultAsync(cancellationToken) != seen)
+        {
+            return false;
+        }
+
+        await AddAsync(db, protocol, ProtocolSource.Page, new() { ["source"] = nameof(ProtocolSource.Page), ["by"] = by }, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task AddAsync(GateDb db, Protocol protocol, ProtocolSource source, Dictionary<string, string> details, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         if (!await db.Protocols.AnyAsync(stored => stored.Version == protocol.Version, cancellationToken))
         {
@@ -38,9 +64,8 @@ public sealed class ProtocolHistory(GateDatabase database, TimeProvider time)
         }
 
         db.ProtocolsInForce.Add(new ProtocolInForce { Version = protocol.Version, Since = now, Source = source });
-        await new AuditTrail(time).AppendAsync(db, AuditKinds.ProtocolInForce, protocol.Version, new Dictionary<string, string> { ["source"] = source.ToString() }, cancellationToken);
+        await new AuditTrail(time).AppendAsync(db, AuditKinds.ProtocolInForce, protocol.Version, details, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Puts the file of the data folder in force when it appeared or changed since it last was, and returns what is in force then.</summary>

@@ -8,6 +8,9 @@ public enum ProtocolSource
 
     /// <summary>Somebody put a file in force by hand.</summary>
     ByHand,
+
+    /// <summary>Somebody opened or shut a channel on the protocol page.</summary>
+    Page,
 }
 
 /// <summary>A protocol was put in force. Rows are added, never changed: the newest is in force.</summary>
