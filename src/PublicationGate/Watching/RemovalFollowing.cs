@@ -13,6 +13,9 @@ internal sealed class RemovalFollowing(WatchParts watch, IServiceScopeFactory sc
 
     private (DateOnly Day, string Protocol)? looked;
 
+    /// <summary>Whether what was released was looked at once.</summary>
+    public bool HasLooked { get; private set; }
+
     /// <summary>Works until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -45,6 +48,7 @@ internal sealed class RemovalFollowing(WatchParts watch, IServiceScopeFactory sc
             await services.GetRequiredService<ConsentToday>().HideOutdatedAsync(protocol.ConsentTerms(), cancellationToken);
             looked = today;
             await FollowHiddenAsync(services, cancellationToken);
+            HasLooked = true;
         }
     }
 
