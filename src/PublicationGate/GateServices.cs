@@ -11,10 +11,12 @@ using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
 using PublicationGate.Recordings;
+using PublicationGate.Removal;
 using PublicationGate.Review;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
+using PublicationGate.TakenBack;
 using PublicationGate.Watching;
 using PublicationGate.Wording;
 
@@ -87,6 +89,13 @@ public static class GateServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RecordingLookup>>()));
 
+        // Taken back
+        services.AddSingleton(_ => new TakenBackList(setup.Database));
+        services.AddSingleton(provider => new TakenBackLookup(
+            setup.IsOwnDatabase ? provider.GetRequiredService<TakenBackList>().FindAsync : (_, _, _) => Task.FromResult(new TakenBackFacts { Known = false }),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TakenBackLookup>>()));
+
         // Rules
         services.AddSingleton(new ProtocolInUse(setup.Protocol));
         services.AddScoped(provider => provider.GetRequiredService<ProtocolInUse>().Current);
@@ -125,6 +134,14 @@ public static class GateServices
         // Review
         services.AddSingleton(setup.Review);
         services.AddScoped<IRequestHandler<ReviewSubmission, Submission?>, ReviewSubmissionHandler>();
+
+        // Removal
+        services.AddScoped<INotificationHandler<ItemDecided>, StandingReleases>();
+        services.AddScoped<HiddenReleases>();
+        services.AddScoped<ConsentToday>();
+        services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
+        services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
+        services.AddScoped<IRequestHandler<EndTakeDown, TakeDown?>, EndTakeDownHandler>();
 
         // Watching
         services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();

@@ -13,6 +13,7 @@ internal static class HashesBenchmark
     public static int Run(Arguments arguments)
     {
         var pictures = HashPhotographs.Read(arguments.Text("--photos"));
+        pictures.RemoveAll(picture => picture.IsRegion && arguments.Has("--photographs"));
         var hashes = pictures.ConvertAll(picture => PictureHash.Of(picture.Pixels));
         var distinct = pictures.Zip(hashes, (picture, hash) => (Picture: picture, Hash: hash)).Where(pair => pair.Hash?.IsDistinct == true).Select(pair => (pair.Picture, Hash: pair.Hash!)).ToList();
         Console.WriteLine($"{pictures.Count(picture => !picture.IsRegion)} photographs and {pictures.Count(picture => picture.IsRegion)} regions of them; {pictures.Count - distinct.Count} regions or photographs too plain: {distinct.Count} pictures");
@@ -26,7 +27,7 @@ internal static class HashesBenchmark
     {
         var decoder = new ImageDecoder(new ImageLimits());
         Console.WriteLine("\n| copy | waves: median | 98 % | worst | steps: median | 98 % | worst | same | same or doubtful |\n|---|---|---|---|---|---|---|---|---|");
-        foreach (var (number, (name, apply)) in Manipulations.Twelve.Concat(Manipulations.Beyond).Index())
+        foreach (var (number, (name, apply)) in Manipulations.Twelve.Concat(Manipulations.Further).Concat(Manipulations.Beyond).Index())
         {
             var found = new PictureLikeness[pictures.Count];
             Parallel.For(0, pictures.Count, at =>
@@ -40,7 +41,7 @@ internal static class HashesBenchmark
             });
             var (waves, steps) = (found.Select(likeness => likeness.Waves).Order().ToList(), found.Select(likeness => likeness.Steps).Order().ToList());
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {(number < Manipulations.Twelve.Count ? "" : "beyond: ")}{name} | {Of(waves, 50)} | {Of(waves, 98)} | {waves[^1]} | {Of(steps, 50)} | {Of(steps, 98)} | {steps[^1]} | {found.Count(likeness => likeness.IsSame) / (double)found.Length:0.000} | {found.Count(likeness => likeness.MayBeSame) / (double)found.Length:0.000} |"));
+                $"| {(number < Manipulations.Twelve.Count ? "" : number < Manipulations.Twelve.Count + Manipulations.Further.Count ? "further: " : "beyond: ")}{name} | {Of(waves, 50)} | {Of(waves, 98)} | {waves[^1]} | {Of(steps, 50)} | {Of(steps, 98)} | {steps[^1]} | {found.Count(likeness => likeness.IsSame) / (double)found.Length:0.000} | {found.Count(likeness => likeness.MayBeSame) / (double)found.Length:0.000} |"));
         }
     }
 

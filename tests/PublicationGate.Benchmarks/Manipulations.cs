@@ -23,6 +23,20 @@ internal static class Manipulations
         ("screenshot of a window", (image, random) => Saved(Window(image, random), "pngsave")),
     ];
 
+    /// <summary>Further everyday ones.</summary>
+    public static IReadOnlyList<(string Name, Func<VipsImage, Random, byte[]> Apply)> Further { get; } =
+    [
+        ("half the size", (image, _) => Jpeg(Scaled(image, Math.Max(image.Width, image.Height) / 2), 85)),
+        ("a quarter of the size", (image, _) => Jpeg(Scaled(image, Math.Max(image.Width, image.Height) / 4), 85)),
+        ("recompressed, JPEG 30", (image, _) => Jpeg(image, 30)),
+        ("recompressed, JPEG 60", (image, _) => Jpeg(image, 60)),
+        ("cropped 5 % off every side", (image, _) => Jpeg(Cropped(image, 0.5, 0.5, 0.1, 0.1), 85)),
+        ("slightly blurred", (image, _) => Jpeg(VipsOperation.Named("gaussblur").With("in", image).With("sigma", "1.5").Run(), 85)),
+        ("white border of 4 %", (image, _) => Jpeg(Bordered(image, image.Width / 25), 85)),
+        ("rotated by 1 degree", (image, _) => Jpeg(Rotated(image, 1), 85)),
+        ("rotated by 2 degrees", (image, _) => Jpeg(Rotated(image, 2), 85)),
+    ];
+
     /// <summary>Beyond the promise.</summary>
     public static IReadOnlyList<(string Name, Func<VipsImage, Random, byte[]> Apply)> Beyond { get; } =
     [
@@ -65,6 +79,18 @@ internal static class Manipulations
 
     private static VipsImage Linear(VipsImage image, double factor, double plus) =>
         VipsOperation.Named("linear").With("in", image).With("a", Number(factor)).With("b", Number(plus)).With("uchar", "true").Run();
+
+    private static VipsImage Bordered(VipsImage image, int border) => Embedded(image, border, border, image.Width + (2 * border), image.Height + (2 * border), 255);
+
+    // Straightened by hand: what the corners would show is cut off.
+    private static VipsImage Rotated(VipsImage image, double degrees)
+    {
+        using var turned = VipsOperation.Named("rotate").With("in", image).With("angle", Number(degrees)).Run();
+        var cut = Math.Tan(degrees * Math.PI / 180);
+        var (x, y) = ((int)(image.Height * cut), (int)(image.Width * cut));
+        var (left, top) = ((turned.Width - image.Width + (2 * x)) / 2, (turned.Height - image.Height + (2 * y)) / 2);
+        return Area(turned, left, top, turned.Width - (2 * left), turned.Height - (2 * top));
+    }
 
     private static VipsImage Grey(VipsImage image)
     {

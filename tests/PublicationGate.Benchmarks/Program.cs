@@ -14,6 +14,7 @@ return args switch
     ["inbox", .. var options] => await InboxBenchmark.RunAsync(new Arguments(options)),
     ["queue", .. var options] => await QueueBenchmark.RunAsync(new Arguments(options)),
     ["load", .. var options] => await LoadBenchmark.RunAsync(new Arguments(options)),
+    ["withdrawal", .. var options] => await WithdrawalBenchmark.RunAsync(new Arguments(options)),
     _ => Help(),
 };
 
@@ -31,8 +32,9 @@ static int Help()
             the sure score by five folds over labelled photos and the sample package, and how often a box of each score is a face
         register [--pupils 20000] [--answers 200000] [--looks 1000]
             imports an invented register and looks up classes of 30
-        hashes [--photos DIR] [--index 100000]
-            how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast
+        hashes [--photos DIR] [--photographs] [--index 100000]
+            how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast;
+            with --photographs without regions of them
         conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR] [--mosaics]
             conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies; with --mosaics instead
             how many heads of the labelled ones a mosaic would tell
@@ -46,6 +48,8 @@ static int Help()
             hands out items of the queue one by one, and decides some, on SQLite or the PostgreSQL given
         load [--clients 8] [--seconds 60] [--cores 2] [--photos 200] [--long-side 4000]
             clients upload to the service while somebody looks at pages; then the command line screens photos on the same cores
+        withdrawal [--releases 100000] [--database CONNECTION]
+            lists, and hides by a no, what was released of a pupil, on SQLite or the PostgreSQL given
         """);
     return 2;
 }

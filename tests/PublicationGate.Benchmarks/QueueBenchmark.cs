@@ -89,7 +89,7 @@ internal static class QueueBenchmark
                 await using var db = database.CreateDbContext();
                 var facts = new PhotoFacts { FileName = "foto.jpg", ContentSha256 = item.ContentSha256, Declaration = new() };
                 var verdict = Verdict.Of(facts, protocol, rules);
-                if (await new QueueDecision(db, new VerdictStore(db, TimeProvider.System), audit, protocol, nobodyHears).KeepAsync(item, verdict, AuditKinds.ItemDecided, TimeSpan.Zero, CancellationToken.None) is not null)
+                if (await new QueueDecision(db, new VerdictStore(db, TimeProvider.System), audit, protocol, queue, nobodyHears).KeepAsync(item, verdict, null, AuditKinds.ItemDecided, TimeSpan.Zero, CancellationToken.None) is not null)
                 {
                     Interlocked.Increment(ref decided);
                 }

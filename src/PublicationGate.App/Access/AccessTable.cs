@@ -33,6 +33,9 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Taking back
+        Page("GET POST", "/removals", WebsiteManager | Head),
+
         // Register
         Page("GET", "/register", WebsiteManager | Reviewer | Head | Teacher),
         Page("POST", "/register", WebsiteManager | Reviewer | Head),

@@ -33,6 +33,7 @@ internal static class PublicationGateCommand
             ServeCommand.Create(options),
             RegisterCommand.Create(options),
             RecordingsCommand.Create(options),
+            RemovalsCommand.Create(options),
             ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),

@@ -96,7 +96,7 @@ internal static class RecordingsCommand
     }
 
     // Film and damaged photos are locked by their bytes alone, and whoever registers one must know that.
-    private static (PictureHash? Hash, string? Remark) LookAt(MediaFile file)
+    internal static (PictureHash? Hash, string? Remark) LookAt(MediaFile file)
     {
         if (file.Problem != IntakeProblem.None)
         {

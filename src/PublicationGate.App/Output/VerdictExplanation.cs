@@ -47,6 +47,16 @@ internal sealed class VerdictExplanation(Verdict verdict, DateTimeOffset decided
             Row("explain.recording", Say("explain.recordings-unknown"));
         }
 
+        foreach (var match in facts.TakenBack?.Matches ?? [])
+        {
+            Row("explain.taken-back", $"{match.Id} ({Say("taken-back.for." + match.For)}): {Say("recording.by." + match.By)}{(match.Likeness is { } alike ? $", {alike.Waves}/63, {alike.Steps}/128" : "")}");
+        }
+
+        if (facts.TakenBack is { Known: false })
+        {
+            Row("explain.taken-back", Say("explain.taken-back-unknown"));
+        }
+
         Row("explain.rules", string.Join(", ", verdict.Rules));
         AnsiConsole.Write(grid);
         AnsiConsole.WriteLine();

@@ -61,6 +61,7 @@ internal sealed record MenuItem(string Route, string Key)
         new("/submissions", "menu.submissions"),
         new("/register", "menu.register"),
         new("/published", "menu.published"),
+        new("/removals", "menu.removals"),
         new("/protocol", "menu.protocol"),
         new("/dashboard", "menu.dashboard"),
         new("/accounts", "menu.accounts"),

@@ -30,6 +30,15 @@ public static class AuditKinds
     /// <summary>A release was withdrawn, since a later verdict does not approve it.</summary>
     public const string ReleaseWithdrawn = "release-withdrawn";
 
+    /// <summary>A picture was taken back and must stay away; how many releases were hidden stands in the details.</summary>
+    public const string PictureTakenBack = "picture-taken-back";
+
+    /// <summary>A picture that was taken back may come again.</summary>
+    public const string PictureLifted = "picture-lifted";
+
+    /// <summary>Somebody says that a hidden picture is gone where it was posted; the subject is the release.</summary>
+    public const string TakeDownEnded = "take-down-ended";
+
     /// <summary>Other things are declared of a file than before: it is screened anew.</summary>
     public const string ItemDeclaredAnew = "item-declared-anew";
 

@@ -80,6 +80,18 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
         return pupils.ConvertAll(pupil => new PupilRow(pupil, [.. channels.Select(channel => PupilAnswers.Weigh(pupil, answersOf[pupil.Key], channel, asOf, only))]));
     }
 
+    /// <summary>The pupils of some keys, at school or not, with what was answered for photographs on a channel; keys that the register does not know are left out.</summary>
+    /// <inheritdoc cref="ConsentOfAsync(string?, string, ConsentTerms, DateTimeOffset, CancellationToken)" path="/param"/>
+    public async Task<IReadOnlyList<PupilConsent>> ConsentOfAsync(IReadOnlyCollection<string> keys, string channel, ConsentTerms terms, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        var all = db.Pupils.AsNoTracking();
+        var pupils = await (keys.Count > MostKeysOfOneQuery ? all : all.Where(p => keys.Contains(p.Key))).ToListAsync(cancellationToken);
+        var sought = keys.ToHashSet();
+        return await WeighAsync(db, pupils.FindAll(p => sought.Contains(p.Key)), channel, terms, asOf, cancellationToken);
+    }
+
     /// <summary>A pupil by key, with all answers ever given, oldest first; null when the register does not know the key.</summary>
     public async Task<(Pupil Pupil, IReadOnlyList<Answer> Answers)?> HistoryAsync(string key, CancellationToken cancellationToken)
     {

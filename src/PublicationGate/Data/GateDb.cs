@@ -8,9 +8,11 @@ using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Publishing;
 using PublicationGate.Recordings;
+using PublicationGate.Removal;
 using PublicationGate.Review;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
+using PublicationGate.TakenBack;
 using PublicationGate.Watching;
 
 namespace PublicationGate.Data;
@@ -68,6 +70,18 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>What was released.</summary>
     public DbSet<Release> Releases => Set<Release>();
+
+    /// <summary>Pictures that were taken back and must stay away.</summary>
+    public DbSet<TakenBackPicture> TakenBackPictures => Set<TakenBackPicture>();
+
+    /// <summary>Who is shown by standing releases.</summary>
+    public DbSet<ReleasedPupil> ReleasedPupils => Set<ReleasedPupil>();
+
+    /// <summary>What standing releases look like.</summary>
+    public DbSet<ReleasedPicture> ReleasedPictures => Set<ReleasedPicture>();
+
+    /// <summary>Releases that were hidden, and must be gone where they were posted.</summary>
+    public DbSet<TakeDown> TakeDowns => Set<TakeDown>();
 
     /// <summary>The keys of pseudonyms in the audit trail: what stands under one cannot be traced to a person once its row is gone.</summary>
     public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
@@ -157,6 +171,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             release.HasIndex(r => r.SubmissionId);
             release.HasIndex(r => r.ContentSha256);
         });
+        RemovalTables.Map(modelBuilder);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         AccountTables.Map(modelBuilder);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);

@@ -17,12 +17,16 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
         var recordings = (await db.Recordings.AsNoTracking().ToListAsync(cancellationToken)).FindAll(IsAbout);
         removed["answers"] = isDryRun ? await answers.CountAsync(cancellationToken) : await answers.ExecuteDeleteAsync(cancellationToken);
         removed["pupils"] = isDryRun ? await pupils.CountAsync(cancellationToken) : await pupils.ExecuteDeleteAsync(cancellationToken);
-        (removed["permissions"], removed["recordings"]) = (permissions.Count, recordings.Count);
+        var takenBack = (await db.TakenBackPictures.AsNoTracking().ToListAsync(cancellationToken)).FindAll(picture => person.AreIn(picture.Ground) || person.AreIn(picture.LiftedGround)).ConvertAll(picture => picture.Id);
+        (removed["permissions"], removed["recordings"], removed["taken-back"]) = (permissions.Count, recordings.Count, takenBack.Count);
         if (isDryRun)
         {
             return;
         }
 
+        // The wish that the picture stays away is kept, by its hashes alone.
+        await db.TakenBackPictures.Where(picture => takenBack.Contains(picture.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(picture => picture.Ground, "").SetProperty(picture => picture.LiftedGround, picture => picture.LiftedGround == null ? null : ""), cancellationToken);
         var keys = permissions.ConvertAll(permission => permission.Key);
         await db.Permissions.Where(permission => keys.Contains(permission.Key)).ExecuteDeleteAsync(cancellationToken);
         List<string> persons = [PersonKey.OfPupil(pupilKey), .. keys.Select(PersonKey.OfPermission)];

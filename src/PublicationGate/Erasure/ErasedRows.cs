@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Publishing;
+using PublicationGate.Removal;
 using PublicationGate.Review;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -18,6 +19,7 @@ internal abstract class ErasedRows(string name)
     public static IReadOnlyList<ErasedRows> All { get; } =
     [
         new ErasedRows<ReviewAct>("review-acts", db => db.ReviewActs, act => [act.Words, act.Before], _ => null),
+        new ErasedRows<ReleasedPupil>("released-pupils", db => db.ReleasedPupils, row => [row.PupilKey], _ => null),
         new ErasedRows<Release>("releases", db => db.Releases, _ => [], release => release.ContentSha256),
         new ErasedRows<Submission>("submissions", db => db.Submissions, submission => [submission.FileName, submission.Activity], submission => submission.ContentSha256),
         new ErasedRows<RememberedUpload>("remembered-uploads", db => db.RememberedUploads, upload => [upload.Key], _ => null),

@@ -15,6 +15,7 @@ public sealed class RuleList
             new AccountIsTheSchoolsRule(),
             new OriginIsTheSchoolsRule(),
             new ReviewersDoNotRefuseItRule(),
+            new TakenBackPicturesStayAwayRule(),
             new RecordingsKeepTheirPurposeRule(),
             new OthersWorkHasPermissionRule(),
             new ConsentIsOnFileRule(),

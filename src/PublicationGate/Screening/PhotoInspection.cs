@@ -3,13 +3,14 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
+using PublicationGate.TakenBack;
 using PublicationGate.Wording;
 
 namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
 public sealed class PhotoInspection(
-    PhotoLooker looker, LookStore looks, IImageDecoder decoder, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TimeProvider time)
+    PhotoLooker looker, LookStore looks, IImageDecoder decoder, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TakenBackLookup takenBack, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <param name="file">The photo.</param>
@@ -40,6 +41,7 @@ public sealed class PhotoInspection(
             Review = review is null || ReferenceEquals(faces, look.Faces) ? review : review with { Counted = look.Faces },
             PictureHash = look.PictureHash,
             Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, now.Day(), cancellationToken),
+            TakenBack = await takenBack.LookUpAsync(file.Sha256, look.PictureHash, cancellationToken),
             Consent = known,
             Wording = await texts.InspectAsync(new PhotoTexts(declaration, file.FileName, file.FolderName, travelling), known.Pupils, cancellationToken),
         };

@@ -8,20 +8,20 @@ using PublicationGate.Rules;
 namespace PublicationGate.Screening;
 
 /// <summary>Keeps the verdict of a claimed item: verdict, audit entry and state of the queue in one short transaction, or nothing of it.</summary>
-internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail audit, Protocol protocol, IMediator mediator)
+internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail audit, Protocol protocol, ScreeningQueue queue, IMediator mediator)
 {
     // A run of 'screen' may keep the same protocol or verdict at this very moment; it is there at the next try.
     private const int Tries = 3;
 
-    /// <returns>The verdict; null when the item is no longer the claimer's.</returns>
-    public async Task<Verdict?> KeepAsync(QueueItem claim, Verdict verdict, string kind, TimeSpan elapsed, CancellationToken cancellationToken)
+    /// <returns>The verdict; null when the item is no longer the claimer's, or was given back since its facts are overtaken.</returns>
+    public async Task<Verdict?> KeepAsync(QueueItem claim, Verdict verdict, SeenRegisters? seen, string kind, TimeSpan elapsed, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             db.ChangeTracker.Clear();
             try
             {
-                return await TryAsync(claim, verdict, kind, elapsed, cancellationToken);
+                return await TryAsync(claim, verdict, seen, kind, elapsed, cancellationToken);
             }
             catch (DbUpdateException failure) when (attempt < Tries && !DatabaseFailure.IsPassing(failure))
             {
@@ -30,12 +30,21 @@ internal sealed class QueueDecision(GateDb db, VerdictStore verdicts, AuditTrail
         }
     }
 
-    private async Task<Verdict?> TryAsync(QueueItem claim, Verdict verdict, string kind, TimeSpan elapsed, CancellationToken cancellationToken)
+    private async Task<Verdict?> TryAsync(QueueItem claim, Verdict verdict, SeenRegisters? seen, string kind, TimeSpan elapsed, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var item = await db.QueueItems.SingleOrDefaultAsync(item => item.Id == claim.Id, cancellationToken);
         if (item is not { State: QueueState.Leased } || item.LeaseOwner != claim.LeaseOwner || item.Attempts != claim.Attempts)
         {
+            return null;
+        }
+
+        // Take back beats put out: looked at in the transaction that releases, in which nobody else writes.
+        if (verdict.Outcome == Outcome.Approved && seen is not null && await seen.AreOvertakenAsync(db, verdict.Facts, cancellationToken))
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            await queue.ReleaseAsync(claim, TimeSpan.Zero, cancellationToken);
+            queue.Added.Raise();
             return null;
         }
 

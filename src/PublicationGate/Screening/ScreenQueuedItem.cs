@@ -47,6 +47,8 @@ internal sealed class ScreenQueuedItemHandler(PhotoInspection inspection, RuleLi
         // All that takes time comes first, outside the transaction: writers wait for each other.
         var start = Stopwatch.GetTimestamp();
         var photo = QueuedPhoto.Read(request.Claim.Photo);
+        // Before anything is looked up: what is added from here on may be missing in the facts.
+        var seen = await SeenRegisters.NowAsync(db, cancellationToken);
         using var file = await photo.OpenAsync(request.Claim.ContentSha256, store, cancellationToken);
         var facts = await inspection.InspectAsync(file, photo.Declaration, photo.Review, cancellationToken);
         if (request.Claim.Attempts < queue.Options.MostAttempts && Missing(facts) is { } missing)
@@ -56,7 +58,7 @@ internal sealed class ScreenQueuedItemHandler(PhotoInspection inspection, RuleLi
 
         await KeepLookAsync(cancellationToken);
         var verdict = Verdict.Of(photo.Mistakes.Count == 0 ? facts : facts with { Obstacles = photo.Mistakes }, protocol, rules);
-        return await decision.KeepAsync(request.Claim, verdict, Audit.AuditKinds.ItemDecided, Stopwatch.GetElapsedTime(start), cancellationToken);
+        return await decision.KeepAsync(request.Claim, verdict, seen, Audit.AuditKinds.ItemDecided, Stopwatch.GetElapsedTime(start), cancellationToken);
     }
 
     // What the photo itself cannot be blamed for.
@@ -64,6 +66,7 @@ internal sealed class ScreenQueuedItemHandler(PhotoInspection inspection, RuleLi
     {
         { Consent.Known: false } => "register",
         { Recordings.Known: false } => "recordings",
+        { TakenBack.Known: false } => "taken-back",
         { Wording.Known: false } => "texts",
         // Once more or a few times, not for ever: it may be the file that does it.
         { ImageProblem: Imaging.ImageProblem.DecoderFailed } => "decoder",
@@ -100,6 +103,6 @@ internal sealed class GiveUpQueuedItemHandler(RuleList rules, Protocol protocol,
             IntakeProblem = photo.Problem,
             Obstacles = [request.Reason, .. photo.Mistakes],
         };
-        return decision.KeepAsync(request.Claim, Verdict.Of(facts, protocol, rules), Audit.AuditKinds.ItemGivenUp, TimeSpan.Zero, cancellationToken);
+        return decision.KeepAsync(request.Claim, Verdict.Of(facts, protocol, rules), null, Audit.AuditKinds.ItemGivenUp, TimeSpan.Zero, cancellationToken);
     }
 }

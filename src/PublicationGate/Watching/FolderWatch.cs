@@ -73,13 +73,15 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     private async Task RunAsync(WatchParts watch, Inbox inbox, IReadOnlyDictionary<string, ResultFolders> folders, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var removal = new RemovalFollowing(watch, services.GetRequiredService<IServiceScopeFactory>());
         List<Task> parts =
         [
             Task.Run(() => new InboxIntake(watch, inbox, new RedeclaredFiles(watch)).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ScreeningWorkers(watch, services.GetRequiredService<IServiceScopeFactory>(), options.Workers).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => removal.RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
-            Task.Run(() => TellAsync(watch, inbox, stop.Token), CancellationToken.None),
+            Task.Run(() => TellAsync(watch, inbox, removal, stop.Token), CancellationToken.None),
         ];
         // A part that fails for a reason nobody foresaw ends the watch: a new start tells more than a watch that works by half.
         var first = await Task.WhenAny(parts);
@@ -91,13 +93,13 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         }
     }
 
-    private async Task TellAsync(WatchParts watch, Inbox inbox, CancellationToken cancellationToken)
+    private async Task TellAsync(WatchParts watch, Inbox inbox, RemovalFollowing removal, CancellationToken cancellationToken)
     {
         while (true)
         {
             var state = inbox.State;
             Told(new(state.Waiting, state.Troubles, watch.Readiness.Problems));
-            if (options.StopWhenDone && await IsDoneAsync(watch, inbox, cancellationToken))
+            if (options.StopWhenDone && removal.HasLooked && await IsDoneAsync(watch, inbox, cancellationToken))
             {
                 return;
             }
@@ -118,7 +120,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         {
             await using var db = database.CreateDbContext();
             var inboxes = inbox.Folders.ToList();
-            return await watch.Queue.CountUndecidedAsync(watch.Store.Id, cancellationToken) == 0
+            return !await db.TakeDowns.AnyAsync(takeDown => takeDown.FollowedAt == null, cancellationToken) && await watch.Queue.CountUndecidedAsync(watch.Store.Id, cancellationToken) == 0
                 && !await db.TakenFiles.AnyAsync(file => file.IsOpen && inboxes.Contains(file.Inbox), cancellationToken);
         }
         catch (Exception failure) when (WatchFailure.Of(failure) is not null)

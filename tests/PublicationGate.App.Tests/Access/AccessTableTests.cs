@@ -84,6 +84,8 @@ public class AccessTableTests
         ("POST /review/album/{albumId}", "WebsiteManager Reviewer", ApiScopes.None),
         ("GET /metrics", Machine, ApiScopes.None),
         ("POST /preferences", Anybody, ApiScopes.None),
+        ("GET /removals", "WebsiteManager Head", ApiScopes.None),
+        ("POST /removals", "WebsiteManager Head", ApiScopes.None),
         ("GET /set-password", Anybody, ApiScopes.None),
         ("POST /set-password", Anybody, ApiScopes.None),
         ("GET /sign-in", Anybody, ApiScopes.None),

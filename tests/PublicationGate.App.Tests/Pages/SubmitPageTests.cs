@@ -7,7 +7,6 @@ using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
 using PublicationGate.Consent;
 using PublicationGate.Review;
-using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
 using PublicationGate.Tests.Support;

@@ -6,6 +6,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
+using PublicationGate.TakenBack;
 using PublicationGate.Tests.Support;
 using PublicationGate.Wording;
 using Outcome = PublicationGate.Rules.Outcome;
@@ -55,6 +56,7 @@ public class PropertyTests
             Image = new ImageHeader(ImageFormat.Jpeg, 1000, 1000, 1, 1),
             Faces = new FaceFacts { Sure = faces },
             Recordings = new RecordingFacts(),
+            TakenBack = new TakenBackFacts(),
             Wording = new WordingFacts(),
             Consent = saysNobody ? consent with { Pupils = [] } : consent,
         };
@@ -70,6 +72,8 @@ public class PropertyTests
         ("a name", facts => facts with { Consent = facts.Consent with { NotFound = ["Kees"] } }),
         ("which of two", facts => facts with { Consent = facts.Consent with { Ambiguous = ["Sem"] } }),
         ("whether it is a recording with a purpose", facts => facts with { Recordings = new RecordingFacts { Known = false } }),
+        ("whether it was taken back", facts => facts with { TakenBack = new TakenBackFacts { Known = false } }),
+        ("whether anybody asked if it was taken back", facts => facts with { TakenBack = null }),
         ("who is in it", facts => facts with { Declaration = facts.Declaration with { NobodyRecognisable = false, People = null, Group = null, AdultCount = 0, AdultNames = [] } }),
         ("what travels in the file", facts => facts with { Metadata = new MetadataFacts { Known = false } }),
         ("what travels in the file, with entries left in", facts => facts with { Metadata = facts.Metadata with { Known = false } }),

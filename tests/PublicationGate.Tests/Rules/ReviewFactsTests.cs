@@ -78,6 +78,7 @@ public class ReviewFactsTests
         {
             photo with { Consent = photo.Consent with { Known = false } },
             photo with { Recordings = photo.Recordings with { Known = false } },
+            photo with { TakenBack = new() { Known = false } },
             photo with { Wording = photo.Wording with { Known = false } },
             photo with { Faces = photo.Faces with { Known = false } },
             photo with { ImageProblem = ImageProblem.Damaged },

@@ -9,6 +9,7 @@ using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
+using PublicationGate.TakenBack;
 using PublicationGate.Tests.Support;
 using PublicationGate.Wording;
 using Outcome = PublicationGate.Rules.Outcome;
@@ -60,6 +61,7 @@ public class EvidenceTests
                 Known = false,
                 Matches = [new() { Id = 7, Purpose = RecordingPurpose.PupilHelp, By = MatchedBy.DoubtfulPicture, Likeness = new(15, 30), ParentsWereTold = true, IsOverdue = true, IsDestroyed = true }],
             },
+            TakenBack = new TakenBackFacts { Known = false, Matches = [new(3, TakenBackFor.Family, new(2026, 3, 1), MatchedBy.DoubtfulPicture, new(15, 30))] },
             Wording = new WordingFacts { Known = false, Findings = [new(TextFindingKind.FirstName, "caption", 3, "Proef", false, "p1")] },
         },
     };
@@ -91,6 +93,8 @@ public class EvidenceTests
     [TestCase(typeof(AdultConsent))]
     [TestCase(typeof(RecordingFacts))]
     [TestCase(typeof(RecordingMatch))]
+    [TestCase(typeof(TakenBackFacts))]
+    [TestCase(typeof(TakenBackMatch))]
     [TestCase(typeof(PictureLikeness))]
     [TestCase(typeof(TextFinding))]
     [TestCase(typeof(WordingFacts))]

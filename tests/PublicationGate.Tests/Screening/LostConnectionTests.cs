@@ -108,7 +108,7 @@ public class LostConnectionTests
         var stored = await db.Verdicts.AsNoTracking().ToListAsync();
         Assert.That(verdicts, Has.All.Not.Null);
         Assert.That(stored.Select(verdict => verdict.Id), Is.SupersetOf(verdicts.Select(verdict => verdict.Id)));
-        Assert.That(verdicts.Select(verdict => verdict.Outcome), Is.EqualTo(verdicts.Select(verdict => verdict.Facts is { Consent.Known: true, Wording.Known: true, Recordings.Known: true } ? Outcome.Approved : Outcome.Held)));
+        Assert.That(verdicts.Select(verdict => verdict.Outcome), Is.EqualTo(verdicts.Select(verdict => verdict.Facts is { Consent.Known: true, Wording.Known: true, Recordings.Known: true, TakenBack.Known: true } ? Outcome.Approved : Outcome.Held)));
         Assert.That(stored.Where(verdict => verdict.Outcome == Outcome.Approved).GroupBy(verdict => verdict.FileName).Where(same => same.Count() > 1), Is.Empty);
         Assert.That((await gate.ScreenAsync(Photo, TestGate.TwoPupils, "later.jpg")).Outcome, Is.EqualTo(Outcome.Approved), "and it goes on");
         TestContext.Out.WriteLine($"{verdicts.Count(verdict => verdict.Outcome == Outcome.Held)} of {verdicts.Length} held");

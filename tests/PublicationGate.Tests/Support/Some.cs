@@ -4,6 +4,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
+using PublicationGate.TakenBack;
 using PublicationGate.Wording;
 
 namespace PublicationGate.Tests.Support;
@@ -22,6 +23,7 @@ internal static class Some
         Image = new ImageHeader(ImageFormat.Jpeg, 1000, 1000, 1, 1),
         Faces = FacesOf(2),
         Recordings = new RecordingFacts(),
+        TakenBack = new TakenBackFacts(),
         Consent = new ConsentFacts { Pupils = [Pupil("p1"), Pupil("p2")] },
         Wording = new WordingFacts(),
     };

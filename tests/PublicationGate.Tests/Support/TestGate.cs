@@ -12,7 +12,7 @@ using PublicationGate.Tests.Intake;
 
 namespace PublicationGate.Tests.Support;
 
-/// <summary>The whole gate as it is registered: verdicts in one database, a register of two pupils in another, a detector of the test's.</summary>
+/// <summary>The whole gate as it is registered: verdicts in one database, a register of two pupils in another or in the same, a detector of the test's.</summary>
 internal sealed class TestGate : IAsyncDisposable
 {
     private readonly TestDatabase verdicts;
@@ -28,14 +28,14 @@ internal sealed class TestGate : IAsyncDisposable
 
     public GateDatabase Database { get; private set; } = null!;
 
-    public static Task<TestGate> OpenAsync(IFaceDetector detector, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null) =>
-        OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]), kind, server, submissions);
+    public static Task<TestGate> OpenAsync(IFaceDetector detector, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null, bool isOneDatabase = false) =>
+        OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]), kind, server, submissions, isOneDatabase);
 
-    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null)
+    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null, bool isOneDatabase = false)
     {
         var gate = new TestGate(kind, server);
         gate.Database = await gate.verdicts.OpenMigratedAsync();
-        var register = await gate.pupils.OpenMigratedAsync();
+        var register = isOneDatabase ? gate.Database : await gate.pupils.OpenMigratedAsync();
         await new ConsentRegister(register, gate.Time).ImportAsync(new RegisterContent([Child("p1"), Child("p2")], [Yes("p1"), Yes("p2")], []), default);
         gate.services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(gate.Time)
             .AddPublicationGate(new GateSetup(gate.Database, register, Some.Protocol, faces, new DatabaseWait(gate.Database.Place, TimeSpan.FromSeconds(30), _ => { }, TimeProvider.System))

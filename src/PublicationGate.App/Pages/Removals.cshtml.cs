@@ -1,0 +1,87 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
+using PublicationGate.Removal;
+using PublicationGate.Screening;
+using PublicationGate.Submissions;
+using PublicationGate.TakenBack;
+
+namespace PublicationGate.App.Pages;
+
+/// <summary>What was taken back, and what must be taken down by hand. With <c>?submission=ID</c> it asks for the ground to take that photo back.</summary>
+internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore verdicts, IMediator mediator) : GatePage
+{
+    // Whoever has more to take down begins with the oldest.
+    private const int MostTasks = 200;
+
+    public IReadOnlyList<RemovalTask> Tasks { get; private set; } = [];
+
+    public IReadOnlyList<TakenBackPicture> Away { get; private set; } = [];
+
+    public Submission? ToTakeBack { get; private set; }
+
+    public string? Ground { get; private set; }
+
+    public static string Day(DateTimeOffset instant) => instant.Day().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public async Task OnGetAsync(string? submission)
+    {
+        (Tasks, Away) = ([.. (await RemovalTask.ListAsync(db, alsoEnded: false, Gone)).Take(MostTasks)], [.. (await list.ListAsync(Gone)).Where(picture => picture.LiftedAt is null)]);
+        ToTakeBack = submission is null ? null : await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.Id == submission && one.ContentSha256 != "", Gone);
+    }
+
+    public async Task<IActionResult> OnPostTakeBackAsync(string? submission, string? ground, bool family)
+    {
+        if (await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.Id == submission && one.ContentSha256 != "", Gone) is not { } photo)
+        {
+            return NotFound();
+        }
+
+        var hash = photo.VerdictId is null ? null : (await verdicts.FindAsync(photo.VerdictId, Gone))?.Verdict.Facts.PictureHash;
+        Ground = ground;
+        return await TryAsync(photo.Id, async () =>
+        {
+            var (picture, hidden) = await mediator.Send(new TakeBackPicture(photo.ContentSha256, hash, family ? TakenBackFor.Family : TakenBackFor.School, ground ?? "", Me.Id, photo.Id), Gone);
+            Tell("removals.taken-back", ("id", picture.Id), ("hidden", hidden));
+            return GoTo("/removals");
+        });
+    }
+
+    public Task<IActionResult> OnPostLiftAsync(long id, string? ground) => TryAsync(null, async () =>
+    {
+        if (await mediator.Send(new LiftPicture(id, ground ?? "", Me.Id), Gone) is null)
+        {
+            return NotFound();
+        }
+
+        Tell("removal.lifted", ("id", id));
+        return GoTo("/removals");
+    });
+
+    public async Task<IActionResult> OnPostDoneAsync(long id)
+    {
+        if (await mediator.Send(new EndTakeDown(id, Me.Id), Gone) is null)
+        {
+            return NotFound();
+        }
+
+        Tell("take-down.was-ended", ("id", id));
+        return GoTo("/removals");
+    }
+
+    private async Task<IActionResult> TryAsync(string? submission, Func<Task<IActionResult>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (RemovalRefusedException refused)
+        {
+            ModelState.AddModelError(submission is null ? "" : "ground", refused.Reason.In(Visit.Language));
+            await OnGetAsync(submission);
+            return Page();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Publishing;
+using PublicationGate.TakenBack;
+
+namespace PublicationGate.Removal;
+
+/// <summary>How the tables of taking back are laid out.</summary>
+internal static class RemovalTables
+{
+    /// <summary>Maps them.</summary>
+    public static void Map(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TakenBackPicture>().HasIndex(picture => picture.ContentSha256);
+        modelBuilder.Entity<ReleasedPupil>(row =>
+        {
+            row.HasKey(r => new { r.ReleaseId, r.PupilKey });
+            row.HasIndex(r => new { r.PupilKey, r.Channel });
+            row.HasOne<Release>().WithMany().HasForeignKey(r => r.ReleaseId);
+        });
+        modelBuilder.Entity<ReleasedPicture>(row =>
+        {
+            row.HasKey(r => r.ReleaseId);
+            row.HasOne<Release>().WithOne().HasForeignKey<ReleasedPicture>(r => r.ReleaseId);
+        });
+        modelBuilder.Entity<TakeDown>(row =>
+        {
+            row.HasIndex(r => r.FollowedAt);
+            row.HasIndex(r => new { r.EndedAt, r.Id });
+            row.HasIndex(r => r.SubmissionId);
+        });
+    }
+}
