@@ -10,6 +10,8 @@ using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Outbox;
+using PublicationGate.Publishing.Outputs;
 using PublicationGate.Recordings;
 using PublicationGate.Review;
 using PublicationGate.Rules;
@@ -39,6 +41,9 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>Who may review what.</summary>
     public ReviewOptions Review { get; init; } = new();
+
+    /// <summary>Where releases go by themselves.</summary>
+    public OutputList Outputs { get; init; } = OutputList.None;
 
     /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
     public Func<Intake.ContentStore>? Originals { get; init; }
@@ -119,6 +124,12 @@ public static class GateServices
         // Publishing
         services.AddSingleton<ConcealedCopies>();
         services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<IImageDecoder>(), new(provider.GetRequiredService<ConcealedCopies>)));
+        services.AddSingleton(setup.Outputs);
+        services.AddSingleton<ReleaseEvents>();
+        services.TryAddSingleton(new OutboxOptions());
+        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<OutboxActs>();
+        services.AddSingleton<PublishedCopies>();
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
 
         // Review
