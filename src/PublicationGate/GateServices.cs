@@ -130,6 +130,7 @@ public static class GateServices
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<OutboxActs>();
         services.AddSingleton<PublishedCopies>();
+        services.AddSingleton(provider => new AlbumZip(setup.Database, provider.GetRequiredService<PublishedCopies>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
 
         // Review

@@ -26,6 +26,9 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Releases
+        Page("GET", "/published/zip", WebsiteManager | Teacher | Head | Reviewer | Administrator),
+
         // Administration
         Page("GET POST", "/accounts", Administrator),
     ];

@@ -33,6 +33,7 @@ public class AccessTableTests
         ("GET /healthz/live", Anybody, ApiScopes.None),
         ("GET /healthz/ready", Anybody, ApiScopes.None),
         ("POST /preferences", Anybody, ApiScopes.None),
+        ("GET /published/zip", "WebsiteManager Teacher Head Reviewer Administrator", ApiScopes.None),
         ("GET /set-password", Anybody, ApiScopes.None),
         ("POST /set-password", Anybody, ApiScopes.None),
         ("GET /sign-in", Anybody, ApiScopes.None),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PublicationGate.Publishing.Outputs;
 
 /// <summary>What kind of place an output is.</summary>
@@ -63,6 +65,29 @@ public sealed record OutputList(IReadOnlyList<OutputSettings> Outputs, IReadOnly
 
     /// <summary>The outputs that releases for a channel go to.</summary>
     internal IEnumerable<OutputSettings> Of(string channel) => Outputs.Where(output => output.Takes(channel));
+
+    /// <summary>Tries each output; nothing is left there.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Names, with what failed; null where nothing did.</returns>
+    public async IAsyncEnumerable<(string Output, string? Failure)> CheckAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var output in Open(time))
+        {
+            string? failure = null;
+            try
+            {
+                await output.CheckAsync(cancellationToken);
+            }
+            catch (OutputException failed)
+            {
+                failure = failed.Code;
+            }
+
+            (output as IDisposable)?.Dispose();
+            yield return (output.Name, failure);
+        }
+    }
 
     /// <summary>The outputs, ready to be used.</summary>
     internal IReadOnlyList<IOutput> Open(TimeProvider time) => [.. Outputs.Select(output => Open(output, time))];
