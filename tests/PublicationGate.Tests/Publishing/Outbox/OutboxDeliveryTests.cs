@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
+using PublicationGate.Consent;
+using PublicationGate.Erasure;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Review;
@@ -78,6 +80,7 @@ public class OutboxDeliveryTests(DatabaseKind kind)
     {
         var submission = await photos.ReleaseAsync();
         await ReleasedPhotos.DeliverAllAsync(delivery);
+        photos.Time.Now += TimeSpan.FromSeconds(1);
         await photos.StepAsync(await photos.WithdrawAsync(submission), new ReviewStep.Undo());
         output.Answer = key => key.StartsWith("takedown", StringComparison.Ordinal) ? throw Down : Task.CompletedTask;
         await ReleasedPhotos.DeliverAllAsync(delivery);
@@ -230,6 +233,30 @@ public class OutboxDeliveryTests(DatabaseKind kind)
         Assert.That(await photos.Queue().MendAsync(default), Is.Zero);
         await ReleasedPhotos.DeliverAllAsync(delivery);
         Assert.That(output.TakenDown, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_shows_a_person_who_is_erased_is_taken_down_although_its_release_is_gone()
+    {
+        await photos.ReleaseAsync();
+        await ReleasedPhotos.DeliverAllAsync(delivery);
+        var release = (await photos.ReleasesAsync()).Single();
+        var person = new PersonMentions(new Pupil { Key = "p1", FirstName = "Noor", Prefix = "", Surname = "Proef", Group = "groep 5" }, []);
+        await using (var db = photos.Gate.Database.CreateDbContext())
+        await using (var transaction = await db.BeginWriteAsync(default))
+        {
+            foreach (var isDryRun in new[] { true, false })
+            {
+                Assert.That(await new ErasedPublications().EraseAsync(db, person, new HashSet<string> { release.ContentSha256 }, isDryRun, default), Is.EqualTo(1));
+            }
+
+            await db.Releases.ExecuteDeleteAsync();
+            await transaction.CommitAsync();
+        }
+
+        photos.Time.Now = TimeProvider.System.GetUtcNow().AddMinutes(1);
+        await ReleasedPhotos.DeliverAllAsync(delivery);
+        Assert.That(output.TakenDown.Single().Remote!.Id, Is.EqualTo("remote-" + release.Id));
     }
 
     [Test]

@@ -109,8 +109,9 @@ public class OutboxFaultTests(DatabaseKind kind)
     // Killed: what it does after that does not reach the database, as its lease shows.
     private async Task RunAsync(Receiver receiver, string owner, CancellationToken killed)
     {
+        var patient = photos.Options with { MostAttempts = 100 };
         using var output = new WebhookOutput(new() { Name = "hook", Address = receiver.Address, Timeout = 1 }, Secret, photos.Time);
-        var delivery = photos.Delivery(output);
+        var delivery = photos.Delivery(output, patient);
         try
         {
             while (await delivery.DeliverNextAsync(owner, killed))
