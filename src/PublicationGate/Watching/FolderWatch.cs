@@ -130,7 +130,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             var inboxes = inbox.Folders.ToList();
             return await watch.Queue.CountUndecidedAsync(watch.Store.Id, cancellationToken) == 0
                 && !await db.TakenFiles.AnyAsync(file => file.IsOpen && inboxes.Contains(file.Inbox), cancellationToken)
-                // Each output was told once of everything; one that is away is tried again by the next run.
+                // Each output was told of everything; one that fails is tried again by the next run.
                 && await outbox.CountUntriedAsync(delivering.Outputs, cancellationToken) == 0;
         }
         catch (Exception failure) when (WatchFailure.Of(failure) is not null)

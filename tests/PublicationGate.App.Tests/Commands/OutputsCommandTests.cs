@@ -52,7 +52,7 @@ public class OutputsCommandTests
     public void A_check_tries_each_output_and_a_mistake_in_the_settings_is_told_before_anything_starts()
     {
         Assert.That(gate.Run("outputs", "check").Out, Is.EqualTo("map: in orde.\n"));
-        Directory.Delete(gate["uit"]);
+        Directory.Delete(gate["uit"], recursive: true);
         var away = gate.Run("outputs", "check");
         Assert.That((away.ExitCode, away.Out), Is.EqualTo((3, "map: lukt nu niet (folder-away).\n")));
         File.AppendAllText(Path.Combine(gate.Data, "outputs.yaml"), "  - { name: hook, kind: webhook, channels: [app], address: 'http://school.example/' }\n");

@@ -75,14 +75,33 @@ internal sealed class OutboxDelivery
     private async Task<bool> DeliverAsync(OutboxEvent claim, CancellationToken cancellationToken)
     {
         var kind = new KeyValuePair<string, object?>("kind", claim.Kind == OutboxEventKind.Publish ? "publish" : "take-down");
+        OutputException? last = null;
         var wasSent = false;
+        ValueTask<T> SendAsync<T>(Func<CancellationToken, Task<T>> send) => pipeline.ExecuteAsync(async token =>
+        {
+            wasSent = true;
+            try
+            {
+                return await send(token);
+            }
+            catch (OutputException failure)
+            {
+                last = failure;
+                throw;
+            }
+        }, cancellationToken);
         try
         {
             if (claim.Kind == OutboxEventKind.TakeDown)
             {
                 var takeDown = await TakeDownAsync(claim, cancellationToken);
-                await pipeline.ExecuteAsync(async token => { wasSent = true; await output.TakeDownAsync(takeDown, token); }, cancellationToken);
-                await queue.DeliveredAsync(claim, null, cancellationToken);
+                await SendAsync(async token =>
+                {
+                    await output.TakeDownAsync(takeDown, token);
+                    return true;
+                });
+                // Done is done: who stops the gate now must not have it sent again.
+                await queue.DeliveredAsync(claim, null, CancellationToken.None);
             }
             else
             {
@@ -91,8 +110,8 @@ internal sealed class OutboxDelivery
                     return true;
                 }
 
-                var remote = await pipeline.ExecuteAsync(async token => { wasSent = true; return await output.PublishAsync(publication, token); }, cancellationToken);
-                await queue.DeliveredAsync(claim, remote, cancellationToken);
+                var remote = await SendAsync(token => output.PublishAsync(publication, token));
+                await queue.DeliveredAsync(claim, remote, CancellationToken.None);
             }
 
             GateMetrics.OutboxDeliveries.Add(1, kind, new("output", output.Name), new("result", "delivered"));
@@ -104,10 +123,10 @@ internal sealed class OutboxDelivery
             await queue.ReleaseAsync(claim, queue.Options.BreakFor / 2, cancellationToken);
             return false;
         }
-        catch (Exception failure) when (Failure(failure) is { } known)
+        catch (Exception failure) when (Failure(failure is BrokenCircuitException ? last! : failure) is { } known)
         {
             GateMetrics.OutboxDeliveries.Add(1, kind, new("output", output.Name), new("result", "failed"));
-            await queue.FailAsync(claim, known, cancellationToken);
+            await queue.FailAsync(claim, known, CancellationToken.None);
             return true;
         }
     }
@@ -116,7 +135,6 @@ internal sealed class OutboxDelivery
     private static OutputException? Failure(Exception failure) => failure switch
     {
         OutputException output => output,
-        BrokenCircuitException => new OutputException("broken-circuit"),
         UnreadableImageException or StillRecognisableException => new OutputException("no-copy") { IsLasting = true },
         UnreadableVerdictException => new OutputException("no-verdict") { IsLasting = true },
         ContentStoreException store => new OutputException("store-" + store.Problem),

@@ -160,11 +160,13 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         return added;
     }
 
-    /// <summary>How many events for these outputs were not tried yet.</summary>
+    /// <summary>How many events for these outputs were not tried yet; an output that fails now is not counted, since that may last.</summary>
     public async Task<int> CountUntriedAsync(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        return await db.OutboxEvents.CountAsync(row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Attempts == 0)), cancellationToken);
+        return await db.OutboxEvents.CountAsync(
+            row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Attempts == 0))
+                && !db.OutboxEvents.Any(other => other.Output == row.Output && other.State == OutboxState.Waiting && other.Failure != null), cancellationToken);
     }
 
     // A waiting event that has its time, or a leased one whose worker gave no sign; behind no earlier one of its submission.

@@ -77,6 +77,7 @@ public class OutboxFaultTests(DatabaseKind kind)
         await ReleasedPhotos.DeliverAllAsync(delivery);
         Assert.That(output.Told, Has.Count.EqualTo(4), "then the circuit is open");
         Assert.That((await photos.EventsAsync()).Count(row => row == "Publish Waiting 0"), Is.EqualTo(6));
+        Assert.That(await photos.Queue().CountUntriedAsync(["hook"], default), Is.Zero, "a run that ends when all is done does not wait for it");
         output.Answer = _ => Task.CompletedTask;
         for (var i = 0; i < 10; i++)
         {
