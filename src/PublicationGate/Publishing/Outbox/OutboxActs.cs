@@ -32,7 +32,7 @@ public sealed class OutboxActs(GateDatabase database, AuditTrail audit, TimeProv
         foreach (var row in found)
         {
             // One attempt stays on record: it may have arrived.
-            (row.State, row.DueAt, row.EndedAt, row.Attempts) = (OutboxState.Waiting, time.GetUtcNow(), null, Math.Min(row.Attempts, 1));
+            (row.State, row.DueAt, row.EndedAt, row.Failure, row.Attempts) = (OutboxState.Waiting, time.GetUtcNow(), null, null, Math.Min(row.Attempts, 1));
             await RecordAsync(db, AuditKinds.OutboxRetried, row, cancellationToken);
         }
 

@@ -160,12 +160,12 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         return added;
     }
 
-    /// <summary>How many events for these outputs were not tried yet; an output that fails now is not counted, since that may last.</summary>
+    /// <summary>How many events for these outputs neither arrived nor failed yet; an output that fails now is not counted, since that may last.</summary>
     public async Task<int> CountUntriedAsync(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
         return await db.OutboxEvents.CountAsync(
-            row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Attempts == 0))
+            row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Failure == null))
                 && !db.OutboxEvents.Any(other => other.Output == row.Output && other.State == OutboxState.Waiting && other.Failure != null), cancellationToken);
     }
 

@@ -1,10 +1,14 @@
+using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Erasure;
+using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Review;
+using PublicationGate.Submissions;
 using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Publishing.Outbox;
@@ -257,6 +261,23 @@ public class OutboxDeliveryTests(DatabaseKind kind)
         photos.Time.Now = TimeProvider.System.GetUtcNow().AddMinutes(1);
         await ReleasedPhotos.DeliverAllAsync(delivery);
         Assert.That(output.TakenDown.Single().Remote!.Id, Is.EqualTo("remote-" + release.Id));
+    }
+
+    [Test]
+    public async Task An_album_is_packed_with_its_texts_for_who_may_see_it_as_long_as_it_is_released()
+    {
+        var submission = await photos.ReleaseAsync();
+        var zips = photos.Gate.Services.GetRequiredService<AlbumZip>();
+        using var packed = new MemoryStream();
+        Assert.That(await zips.WriteAsync(packed, submission.AlbumId, new Viewer("account-1", false), default), Is.EqualTo(1));
+        using var zip = new ZipArchive(packed);
+        Assert.That(zip.Entries.Select(entry => Path.GetExtension(entry.FullName)), Is.EqualTo(new[] { ".png", ".txt" }));
+        using var texts = new StreamReader(zip.Entries[1].Open());
+        Assert.That(await texts.ReadToEndAsync(), Does.Contain("Rondje 1"));
+
+        Assert.That(await zips.WriteAsync(new MemoryStream(), submission.AlbumId, new Viewer("account-9", false), default), Is.Zero);
+        await photos.WithdrawAsync(submission);
+        Assert.That(await zips.WriteAsync(new MemoryStream(), submission.AlbumId, null, default), Is.Zero);
     }
 
     [Test]
