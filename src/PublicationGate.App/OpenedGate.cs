@@ -3,6 +3,7 @@ using PublicationGate.App.Commands;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
+using PublicationGate.Publishing.Outputs;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 
@@ -31,6 +32,7 @@ internal sealed class OpenedGate : IDisposable
     public static async Task<OpenedGate> OpenAsync(DatabaseChoice where, RunChoice choice, CancellationToken cancellationToken)
     {
         var databases = new List<IDisposable>();
+        var outputs = choice.KeepsOriginals ? OutputSettingsReader.Read(where.Data.FullName) : OutputList.None;
         // The slow parts of a start do not need each other: reading CSV files, loading the model, opening the database.
         // A run that screens nothing needs no model.
         var faces = Task.Run(() => choice.Screens ? GateHost.Models(where.Data).Open() : null, CancellationToken.None);
@@ -48,6 +50,7 @@ internal sealed class OpenedGate : IDisposable
             var setup = new GateSetup(database, registerDatabase, protocol?.Protocol ?? ProtocolReader.BuiltIn(), open, where.WaitFor(database))
             {
                 DecodeBy = choice.DecodesApart ? DecodeCommand.Program() : null,
+                Outputs = outputs,
                 Originals = choice.KeepsOriginals ? () => new(where.Store, new()) : null,
                 IsOwnDatabase = choice.NotKeptIn is null || (where.Connection is null && IsMissing(where.File)),
             };

@@ -15,6 +15,9 @@ public static class DataFolder
     /// <summary>Settings of the service, where there are any.</summary>
     public const string ServiceSettings = "service.json";
 
+    /// <summary>Where releases go by themselves.</summary>
+    public const string Outputs = "outputs.yaml";
+
     /// <summary>Makes a folder in the data folder that only its owner may enter.</summary>
     /// <param name="data">The data folder; made when it is not there.</param>
     /// <param name="name">One of the names above.</param>

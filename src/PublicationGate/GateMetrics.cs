@@ -15,6 +15,9 @@ internal static class GateMetrics
     /// <summary>Seconds that a request took, by its kind.</summary>
     public static Histogram<double> RequestSeconds { get; } = Meter.CreateHistogram<double>("gate.request.duration", "s");
 
+    /// <summary>Attempts to tell an output of a release, by <c>output</c>, <c>kind</c> (publish, take-down) and <c>result</c> (delivered, failed).</summary>
+    public static Counter<long> OutboxDeliveries { get; } = Meter.CreateCounter<long>("gate.outbox.deliveries");
+
     /// <summary>Processes that decode and had to be ended, or ended by themselves, in the middle of a file; <c>reason</c> is wall, cpu, memory or crash.</summary>
     public static Counter<long> DecoderKills { get; } = Meter.CreateCounter<long>("gate.decoder.kills");
 

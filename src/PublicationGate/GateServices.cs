@@ -10,6 +10,8 @@ using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Outbox;
+using PublicationGate.Publishing.Outputs;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
 using PublicationGate.Review;
@@ -41,6 +43,9 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>Who may review what.</summary>
     public ReviewOptions Review { get; init; } = new();
+
+    /// <summary>Where releases go by themselves.</summary>
+    public OutputList Outputs { get; init; } = OutputList.None;
 
     /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
     public Func<Intake.ContentStore>? Originals { get; init; }
@@ -129,6 +134,14 @@ public static class GateServices
         // Publishing
         services.AddSingleton<ConcealedCopies>();
         services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<IImageDecoder>(), new(provider.GetRequiredService<ConcealedCopies>)));
+        services.AddSingleton(setup.Outputs);
+        services.AddSingleton<ReleaseEvents>();
+        services.TryAddSingleton(new OutboxOptions());
+        services.AddScoped<INotificationHandler<ReleaseWithdrawn>, WithdrawnReleases>();
+        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<OutboxActs>();
+        services.AddSingleton<PublishedCopies>();
+        services.AddSingleton(provider => new AlbumZip(setup.Database, provider.GetRequiredService<PublishedCopies>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
 
         // Review
@@ -141,7 +154,7 @@ public static class GateServices
         services.AddScoped<ConsentToday>();
         services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
         services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
-        services.AddScoped<IRequestHandler<EndTakeDown, TakeDown?>, EndTakeDownHandler>();
+        services.AddScoped<IRequestHandler<EndTakeDown, Removal.TakeDown?>, EndTakeDownHandler>();
 
         // Watching
         services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();

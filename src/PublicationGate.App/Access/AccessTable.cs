@@ -96,6 +96,9 @@ internal static class AccessTable
         ForPrograms("POST", "/api/v1/register/pupils/{key}/answers", WebsiteManager, RegisterWrite),
         ForPrograms("POST", "/api/v1/register/imports", WebsiteManager, RegisterWrite),
 
+        // Releases
+        Page("GET", "/published/zip", WebsiteManager | Teacher | Head | Reviewer | Administrator),
+
         // Administration
         Page("GET POST", "/accounts", Administrator),
     ];

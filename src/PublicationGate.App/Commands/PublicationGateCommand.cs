@@ -38,6 +38,8 @@ internal static class PublicationGateCommand
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
             AuditCommand.Create(options),
+            OutputsCommand.Create(options),
+            OutboxCommand.Create(options),
             EraseCommand.Create(options),
             ModelsCommand.Create(options),
             MeasureCommand.Create(options),
@@ -96,6 +98,11 @@ internal static class PublicationGateCommand
         {
             await Console.Error.WriteLineAsync(failure.Reason.In(language));
             return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
+        }
+        catch (Publishing.Outputs.OutputSettingsException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return ExitCodes.WrongUsage;
         }
         catch (BackupException failure)
         {

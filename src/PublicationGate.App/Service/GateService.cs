@@ -54,6 +54,7 @@ internal static class GateService
         app.MapReleases();
         ServiceMetrics.Map(app);
         app.MapGateApi();
+        app.MapPublishedZip();
         return app;
     }
 

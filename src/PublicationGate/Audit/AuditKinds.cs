@@ -38,6 +38,20 @@ public static class AuditKinds
 
     /// <summary>Somebody says that a hidden picture is gone where it was posted; the subject is the release.</summary>
     public const string TakeDownEnded = "take-down-ended";
+    /// <summary>An output was told of a release; which one stands in the details.</summary>
+    public const string OutputPublished = "output-published";
+
+    /// <summary>An output took a release down.</summary>
+    public const string OutputTakenDown = "output-taken-down";
+
+    /// <summary>What an output was to be told is given up; why stands in the details.</summary>
+    public const string OutputGivenUp = "output-given-up";
+
+    /// <summary>A person has an event tried again that was given up.</summary>
+    public const string OutboxRetried = "outbox-retried";
+
+    /// <summary>A person decided that an event need not be delivered.</summary>
+    public const string OutboxDropped = "outbox-dropped";
 
     /// <summary>Other things are declared of a file than before: it is screened anew.</summary>
     public const string ItemDeclaredAnew = "item-declared-anew";

@@ -7,6 +7,7 @@ using PublicationGate.Consent;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Outbox;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
 using PublicationGate.Review;
@@ -82,6 +83,12 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Releases that were hidden, and must be gone where they were posted.</summary>
     public DbSet<TakeDown> TakeDowns => Set<TakeDown>();
+
+    /// <summary>What outputs are to be told of releases.</summary>
+    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
+
+    /// <summary>Outputs that are told nothing more.</summary>
+    public DbSet<SwitchedOffOutput> SwitchedOffOutputs => Set<SwitchedOffOutput>();
 
     /// <summary>The keys of pseudonyms in the audit trail: what stands under one cannot be traced to a person once its row is gone.</summary>
     public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
@@ -172,6 +179,13 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             release.HasIndex(r => r.ContentSha256);
         });
         RemovalTables.Map(modelBuilder);
+        modelBuilder.Entity<OutboxEvent>(row =>
+        {
+            row.HasIndex(e => new { e.ReleaseId, e.Output, e.Kind }).IsUnique();
+            row.HasIndex(e => new { e.Output, e.DueAt });
+            row.HasIndex(e => e.SubmissionId);
+        });
+        modelBuilder.Entity<SwitchedOffOutput>().HasKey(output => output.Output);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         AccountTables.Map(modelBuilder);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);

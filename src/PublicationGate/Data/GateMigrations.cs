@@ -31,6 +31,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0011Submissions),
         typeof(M0012Uploads),
         typeof(M0015Removal),
+        typeof(M0016Outbox),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

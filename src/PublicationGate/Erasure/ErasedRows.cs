@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Publishing;
 using PublicationGate.Removal;
+using PublicationGate.Publishing.Outbox;
 using PublicationGate.Review;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -20,6 +21,7 @@ internal abstract class ErasedRows(string name)
     [
         new ErasedRows<ReviewAct>("review-acts", db => db.ReviewActs, act => [act.Words, act.Before], _ => null),
         new ErasedRows<ReleasedPupil>("released-pupils", db => db.ReleasedPupils, row => [row.PupilKey], _ => null),
+        new ErasedPublications(),
         new ErasedRows<Release>("releases", db => db.Releases, _ => [], release => release.ContentSha256),
         new ErasedRows<Submission>("submissions", db => db.Submissions, submission => [submission.FileName, submission.Activity], submission => submission.ContentSha256),
         new ErasedRows<RememberedUpload>("remembered-uploads", db => db.RememberedUploads, upload => [upload.Key], _ => null),
@@ -62,5 +64,28 @@ internal sealed class ErasedRows<T>(string name, Func<GateDb, DbSet<T>> table, F
         }
 
         return found.Count;
+    }
+}
+
+/// <summary>What was published of photos that show the person is taken down, before the releases go; events hold nobody's name but in the ground of who dropped one.</summary>
+internal sealed class ErasedPublications() : ErasedRows("outbox")
+{
+    /// <inheritdoc/>
+    public override async Task<int> EraseAsync(GateDb db, PersonMentions person, IReadOnlySet<string> contents, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var grounds = (await db.OutboxEvents.Where(row => row.Ground != null).ToListAsync(cancellationToken)).Where(row => person.AreIn(row.Ground)).ToList();
+        var releases = (await db.Releases.AsNoTracking().Where(release => db.OutboxEvents.Any(row => row.ReleaseId == release.Id)).ToListAsync(cancellationToken))
+            .Where(release => contents.Contains(release.ContentSha256)).Select(release => release.Id).ToList();
+        if (isDryRun)
+        {
+            return await db.OutboxEvents.CountAsync(
+                row => releases.Contains(row.ReleaseId) && row.Kind == OutboxEventKind.Publish && row.State != OutboxState.Overtaken && row.Attempts > 0
+                    && !db.OutboxEvents.Any(other => other.ReleaseId == row.ReleaseId && other.Output == row.Output && other.Kind == OutboxEventKind.TakeDown), cancellationToken);
+        }
+
+        grounds.ForEach(row => row.Ground = "");
+        var added = await ReleaseEvents.WithdrawnAsync(db, releases, TimeProvider.System, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return added;
     }
 }

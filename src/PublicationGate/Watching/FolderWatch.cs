@@ -4,6 +4,8 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Outbox;
+using PublicationGate.Publishing.Outputs;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
@@ -20,6 +22,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
 
     private readonly GateDatabase database = services.GetRequiredService<GateDatabase>();
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
+    private readonly OutboxQueue outbox = services.GetRequiredService<OutboxQueue>();
 
     /// <summary>Hears of each result that was laid.</summary>
     public Action<ScreenedFile, PlacedResult> Placed { get; init; } = (_, _) => { };
@@ -42,7 +45,9 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             var folders = OpenFolders(watch.Store, opened);
             await services.GetRequiredService<DatabaseWait>().OutliveAsync(() => TakeOverAsync(watch, own.Id, cancellationToken), cancellationToken);
             using var inbox = new Inbox(options.Inbox, watch.Protocol.FolderNames, time, (files, token) => InboxIntake.TakenBeforeAsync(database, files, token));
-            await RunAsync(watch, inbox, folders, cancellationToken);
+            var outputs = services.GetRequiredService<OutputList>().Open(time);
+            opened.AddRange(outputs.OfType<IDisposable>());
+            await RunAsync(watch, inbox, folders, Delivering(watch, outputs), cancellationToken);
         }
         finally
         {
@@ -50,9 +55,10 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         }
     }
 
-    private static async Task TakeOverAsync(WatchParts watch, string predecessors, CancellationToken cancellationToken)
+    private async Task TakeOverAsync(WatchParts watch, string predecessors, CancellationToken cancellationToken)
     {
         await watch.Queue.TakeOverAsync(predecessors + "/", cancellationToken);
+        await outbox.TakeOverAsync(predecessors + "/", cancellationToken);
         await ProtocolChange.CarryOverAsync(watch, cancellationToken);
     }
 
@@ -70,7 +76,10 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         return options.ResultsOf.ToDictionary(pair => pair.Key, pair => roots[pair.Value]);
     }
 
-    private async Task RunAsync(WatchParts watch, Inbox inbox, IReadOnlyDictionary<string, ResultFolders> folders, CancellationToken cancellationToken)
+    private OutboxDelivering Delivering(WatchParts watch, IReadOnlyList<IOutput> outputs) =>
+        new(watch, outbox, [.. outputs.Select(output => new OutboxDelivery(output, outbox, database, services.GetRequiredService<PublishedCopies>(), time))]);
+
+    private async Task RunAsync(WatchParts watch, Inbox inbox, IReadOnlyDictionary<string, ResultFolders> folders, OutboxDelivering delivering, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var removal = new RemovalFollowing(watch, services.GetRequiredService<IServiceScopeFactory>());
@@ -81,7 +90,8 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => removal.RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
-            Task.Run(() => TellAsync(watch, inbox, removal, stop.Token), CancellationToken.None),
+            Task.Run(() => delivering.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => TellAsync(watch, inbox, removal, delivering, stop.Token), CancellationToken.None),
         ];
         // A part that fails for a reason nobody foresaw ends the watch: a new start tells more than a watch that works by half.
         var first = await Task.WhenAny(parts);
@@ -93,13 +103,13 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         }
     }
 
-    private async Task TellAsync(WatchParts watch, Inbox inbox, RemovalFollowing removal, CancellationToken cancellationToken)
+    private async Task TellAsync(WatchParts watch, Inbox inbox, RemovalFollowing removal, OutboxDelivering delivering, CancellationToken cancellationToken)
     {
         while (true)
         {
             var state = inbox.State;
             Told(new(state.Waiting, state.Troubles, watch.Readiness.Problems));
-            if (options.StopWhenDone && removal.HasLooked && await IsDoneAsync(watch, inbox, cancellationToken))
+            if (options.StopWhenDone && removal.HasLooked && await IsDoneAsync(watch, inbox, delivering, cancellationToken))
             {
                 return;
             }
@@ -109,7 +119,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     }
 
     // Looked at first in the folders, then in the queue, then at the results: in the order in which a photo passes.
-    private async Task<bool> IsDoneAsync(WatchParts watch, Inbox inbox, CancellationToken cancellationToken)
+    private async Task<bool> IsDoneAsync(WatchParts watch, Inbox inbox, OutboxDelivering delivering, CancellationToken cancellationToken)
     {
         if (inbox.State is not { LastScan: not null, InHand: 0 } state || state.Waiting.Any(file => file.Why == WaitReason.StillChanging))
         {
@@ -121,7 +131,9 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             await using var db = database.CreateDbContext();
             var inboxes = inbox.Folders.ToList();
             return !await db.TakeDowns.AnyAsync(takeDown => takeDown.FollowedAt == null, cancellationToken) && await watch.Queue.CountUndecidedAsync(watch.Store.Id, cancellationToken) == 0
-                && !await db.TakenFiles.AnyAsync(file => file.IsOpen && inboxes.Contains(file.Inbox), cancellationToken);
+                && !await db.TakenFiles.AnyAsync(file => file.IsOpen && inboxes.Contains(file.Inbox), cancellationToken)
+                // Each output was told of everything; one that fails is tried again by the next run.
+                && await outbox.CountUntriedAsync(delivering.Outputs, cancellationToken) == 0;
         }
         catch (Exception failure) when (WatchFailure.Of(failure) is not null)
         {

@@ -86,6 +86,7 @@ public class AccessTableTests
         ("POST /preferences", Anybody, ApiScopes.None),
         ("GET /removals", "WebsiteManager Head", ApiScopes.None),
         ("POST /removals", "WebsiteManager Head", ApiScopes.None),
+        ("GET /published/zip", "WebsiteManager Teacher Head Reviewer Administrator", ApiScopes.None),
         ("GET /set-password", Anybody, ApiScopes.None),
         ("POST /set-password", Anybody, ApiScopes.None),
         ("GET /sign-in", Anybody, ApiScopes.None),

@@ -5,6 +5,7 @@ using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Publishing.Outputs;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -28,10 +29,12 @@ internal sealed class TestGate : IAsyncDisposable
 
     public GateDatabase Database { get; private set; } = null!;
 
-    public static Task<TestGate> OpenAsync(IFaceDetector detector, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null, bool isOneDatabase = false) =>
-        OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]), kind, server, submissions, isOneDatabase);
+    public static Task<TestGate> OpenAsync(
+        IFaceDetector detector, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null, bool isOneDatabase = false, OutputList? outputs = null) =>
+        OpenAsync(() => new FaceCounter([new FaceModel(RealModel.Manifest, detector)]), kind, server, submissions, isOneDatabase, outputs);
 
-    public static async Task<TestGate> OpenAsync(Func<FaceCounter> faces, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null, bool isOneDatabase = false)
+    public static async Task<TestGate> OpenAsync(
+        Func<FaceCounter> faces, DatabaseKind kind = DatabaseKind.Sqlite, PostgresServer? server = null, SubmissionOptions? submissions = null, bool isOneDatabase = false, OutputList? outputs = null)
     {
         var gate = new TestGate(kind, server);
         gate.Database = await gate.verdicts.OpenMigratedAsync();
@@ -42,6 +45,7 @@ internal sealed class TestGate : IAsyncDisposable
             {
                 Originals = () => new ContentStore(gate.originals["store"], new()),
                 Submissions = submissions ?? new(),
+                Outputs = outputs ?? OutputList.None,
             }).BuildServiceProvider();
         return gate;
     }
