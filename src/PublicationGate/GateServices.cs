@@ -10,6 +10,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Review;
 using PublicationGate.Rules;
@@ -39,6 +40,9 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>Who may review what.</summary>
     public ReviewOptions Review { get; init; } = new();
+
+    /// <summary>How long certificates of releases hold.</summary>
+    public CertificateOptions Certificates { get; init; } = new();
 
     /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
     public Func<Intake.ContentStore>? Originals { get; init; }
@@ -93,6 +97,7 @@ public static class GateServices
 
         // Screening
         services.AddSingleton<PhotoLooker>();
+        services.AddSingleton<CopyScreening>();
         services.AddScoped<LookStore>();
         services.AddScoped<PhotoInspection>();
         services.AddScoped<VerdictStore>();
@@ -120,6 +125,9 @@ public static class GateServices
         services.AddSingleton<ConcealedCopies>();
         services.AddSingleton(provider => new ReleaseCopies(provider.GetRequiredService<IImageDecoder>(), new(provider.GetRequiredService<ConcealedCopies>)));
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
+        services.AddSingleton<CopyNames>();
+        services.AddSingleton<CopyMaker>();
+        services.AddSingleton(setup.Certificates);
 
         // Review
         services.AddSingleton(setup.Review);

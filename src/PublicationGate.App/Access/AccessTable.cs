@@ -19,12 +19,19 @@ internal static class AccessTable
         Everyone("POST", "/preferences"),
         Everyone("GET POST PUT PATCH DELETE", "/error/{code:int}"),
 
+        // For whoever checks a certificate
+        Everyone("GET", "/.well-known/publication-gate/keys.json"),
+        Everyone("GET", "/.well-known/publication-gate/revoked.json"),
+
         // One's own
         SignedIn("GET", "/"),
         SignedIn("POST", "/sign-out"),
         SignedIn("GET POST", "/account"),
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
+
+        // What was published
+        Page("GET", "/published/{id}/certificate", WebsiteManager | Reviewer | Head),
 
         // Administration
         Page("GET POST", "/accounts", Administrator),

@@ -8,7 +8,7 @@ internal static class Problem
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <summary>Whether a request wants a document, not a page.</summary>
-    public static bool IsWanted(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal);
+    public static bool IsWanted(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/.well-known", StringComparison.Ordinal);
 
     /// <summary>The code of a status that has no more to say.</summary>
     public static string CodeOf(int status) => status switch

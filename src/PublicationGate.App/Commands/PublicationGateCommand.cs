@@ -36,6 +36,7 @@ internal static class PublicationGateCommand
             ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
+            CertificateCommand.Create(options),
             AuditCommand.Create(options),
             EraseCommand.Create(options),
             ModelsCommand.Create(options),

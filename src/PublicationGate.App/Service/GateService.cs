@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
+using PublicationGate.App.Api;
 using PublicationGate.App.Pages;
+using PublicationGate.Audit;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -44,12 +47,14 @@ internal static class GateService
         UseAll(app, options);
         app.MapRazorPages();
         app.MapHealth();
+        app.MapCertificates();
         return app;
     }
 
     private static void AddServices(IServiceCollection services, OpenedGate gate, DirectoryInfo data, ServiceOptions options)
     {
-        services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting } });
+        services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
+        services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results, FollowsProtocol = true });
         services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);

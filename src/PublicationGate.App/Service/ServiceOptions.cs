@@ -35,10 +35,13 @@ internal sealed record ServiceOptions
     /// <summary>Photos that may wait for their verdict before further uploads are refused; default 500, range 1 to 100000.</summary>
     public int MostWaiting { get; init; } = 500;
 
+    /// <summary>Days that certificates of releases hold; default 365, range 1 to 3650.</summary>
+    public int CertificateDays { get; init; } = 365;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "certificate-days"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -60,6 +63,7 @@ internal sealed record ServiceOptions
             SignInsPerMinute = Number(settings["sign-ins-per-minute"]) ?? read.SignInsPerMinute,
             ReviewOwn = settings["review-own"] ?? read.ReviewOwn,
             MostWaiting = Number(settings["most-waiting"]) ?? read.MostWaiting,
+            CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
         }).Checked();
     }
 
@@ -100,6 +104,11 @@ internal sealed record ServiceOptions
         if (MostWaiting is not (>= 1 and <= 100_000))
         {
             throw new ServiceSettingsException(Texts.Get("serve.wrong-most-waiting"));
+        }
+
+        if (CertificateDays is not (>= 1 and <= 3650))
+        {
+            throw new ServiceSettingsException(Texts.Get("serve.wrong-certificate-days"));
         }
 
         return SignInsPerMinute is >= 1 and <= 10000 ? this : throw new ServiceSettingsException(Texts.Get("serve.wrong-sign-ins"));

@@ -7,6 +7,7 @@ using PublicationGate.Consent;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Review;
 using PublicationGate.Screening;
@@ -65,6 +66,12 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>What was released.</summary>
     public DbSet<Release> Releases => Set<Release>();
+
+    /// <summary>Certificates of releases.</summary>
+    public DbSet<IssuedCertificate> Certificates => Set<IssuedCertificate>();
+
+    /// <summary>Public keys that they were signed with.</summary>
+    public DbSet<CertificateKey> CertificateKeys => Set<CertificateKey>();
 
     /// <summary>The keys of pseudonyms in the audit trail: what stands under one cannot be traced to a person once its row is gone.</summary>
     public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
@@ -148,7 +155,11 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         {
             release.HasIndex(r => r.SubmissionId);
             release.HasIndex(r => r.ContentSha256);
+            release.HasIndex(r => r.CopySha256);
+            release.HasIndex(r => r.CopyName);
+            release.HasIndex(r => new { r.WithdrawnAt, r.NextLookAt });
         });
+        modelBuilder.Entity<IssuedCertificate>().HasIndex(certificate => certificate.ReleaseId);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         AccountTables.Map(modelBuilder);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);

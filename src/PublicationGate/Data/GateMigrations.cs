@@ -29,6 +29,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0009PlacedIn),
         typeof(M0010Accounts),
         typeof(M0011Submissions),
+        typeof(M0014Certificates),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

@@ -4,6 +4,7 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
@@ -73,13 +74,16 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     private async Task RunAsync(WatchParts watch, Inbox inbox, IReadOnlyDictionary<string, ResultFolders> folders, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var copies = new CopyMaking(
+            watch, services.GetRequiredService<CopyMaker>(), CertificateSigner.In(Path.GetFullPath(options.DataFolder), services.GetRequiredService<CertificateOptions>(), watch.Audit, time));
         List<Task> parts =
         [
             Task.Run(() => new InboxIntake(watch, inbox, new RedeclaredFiles(watch)).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ScreeningWorkers(watch, services.GetRequiredService<IServiceScopeFactory>(), options.Workers).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => copies.RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
-            Task.Run(() => TellAsync(watch, inbox, stop.Token), CancellationToken.None),
+            Task.Run(() => TellAsync(watch, inbox, copies, stop.Token), CancellationToken.None),
         ];
         // A part that fails for a reason nobody foresaw ends the watch: a new start tells more than a watch that works by half.
         var first = await Task.WhenAny(parts);
@@ -91,13 +95,13 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         }
     }
 
-    private async Task TellAsync(WatchParts watch, Inbox inbox, CancellationToken cancellationToken)
+    private async Task TellAsync(WatchParts watch, Inbox inbox, CopyMaking copies, CancellationToken cancellationToken)
     {
         while (true)
         {
             var state = inbox.State;
             Told(new(state.Waiting, state.Troubles, watch.Readiness.Problems));
-            if (options.StopWhenDone && await IsDoneAsync(watch, inbox, cancellationToken))
+            if (options.StopWhenDone && await IsDoneAsync(watch, inbox, copies, cancellationToken))
             {
                 return;
             }
@@ -107,7 +111,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     }
 
     // Looked at first in the folders, then in the queue, then at the results: in the order in which a photo passes.
-    private async Task<bool> IsDoneAsync(WatchParts watch, Inbox inbox, CancellationToken cancellationToken)
+    private async Task<bool> IsDoneAsync(WatchParts watch, Inbox inbox, CopyMaking copies, CancellationToken cancellationToken)
     {
         if (inbox.State is not { LastScan: not null, InHand: 0 } state || state.Waiting.Any(file => file.Why == WaitReason.StillChanging))
         {
@@ -119,7 +123,8 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             await using var db = database.CreateDbContext();
             var inboxes = inbox.Folders.ToList();
             return await watch.Queue.CountUndecidedAsync(watch.Store.Id, cancellationToken) == 0
-                && !await db.TakenFiles.AnyAsync(file => file.IsOpen && inboxes.Contains(file.Inbox), cancellationToken);
+                && !await db.TakenFiles.AnyAsync(file => file.IsOpen && inboxes.Contains(file.Inbox), cancellationToken)
+                && await copies.IsDoneAsync(db, cancellationToken);
         }
         catch (Exception failure) when (WatchFailure.Of(failure) is not null)
         {
