@@ -63,7 +63,7 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
     public async Task<int> MakeAsync(CancellationToken cancellationToken)
     {
         await using var db = watch.Database.CreateDbContext();
-        var due = await Due(db).OrderBy(one => one.Release.Id).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
+        var due = await Due(db).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
         foreach (var (release, item) in due)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -101,6 +101,7 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
             join submission in db.Submissions on release.SubmissionId equals submission.Id
             join item in db.QueueItems on submission.QueueItemId equals item.Id
             where item.Store == store && item.State == QueueState.Decided && item.VerdictId == release.VerdictId
+            orderby release.Id
             select new DueRelease(release, item);
     }
 

@@ -34,7 +34,7 @@ public class AccessTableTests
         ("GET /healthz/ready", Anybody, ApiScopes.None),
         ("GET /.well-known/publication-gate/keys.json", Anybody, ApiScopes.None),
         ("GET /.well-known/publication-gate/revoked.json", Anybody, ApiScopes.None),
-        ("GET /published/{id}/certificate", "WebsiteManager Reviewer Head", ApiScopes.None),
+        ("GET /published/{id}/certificate", "WebsiteManager Head Reviewer", ApiScopes.None),
         ("POST /preferences", Anybody, ApiScopes.None),
         ("GET /set-password", Anybody, ApiScopes.None),
         ("POST /set-password", Anybody, ApiScopes.None),

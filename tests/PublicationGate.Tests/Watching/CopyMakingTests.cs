@@ -193,7 +193,7 @@ public class CopyMakingTests(DatabaseKind kind)
     }
 
     // Heads are bright; what is concealed is bright no longer.
-    private IReadOnlyList<FaceBox> See(PixelImage image)
+    private List<FaceBox> See(PixelImage image)
     {
         var scale = (float)image.Width / Width;
         var seen = Heads.Select(head => head.Scaled(scale)).Where(head => Brightness(image, head) > 200).ToList();
