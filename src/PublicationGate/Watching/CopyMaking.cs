@@ -117,7 +117,7 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
 
         try
         {
-            var made = release.CopySha256 is { } kept && watch.Store.Contains(kept) ? null : await maker.MakeAsync(watch.Store, found.Verdict, watch.Protocol, cancellationToken);
+            var made = await CopyOfAsync(release, found.Verdict, cancellationToken);
             if (made?.Refusal is { } refusal)
             {
                 await HoldAsync(db, release, item, refusal);
@@ -134,6 +134,26 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
         catch (FactMissingException)
         {
             await PutOffAsync(db, release, MissingFor);
+        }
+    }
+
+    // Null where it lies in the store already.
+    private async Task<MadeCopy?> CopyOfAsync(Release release, Verdict verdict, CancellationToken cancellationToken)
+    {
+        if (release.CopySha256 is { } kept && watch.Store.Contains(kept))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await maker.MakeAsync(watch.Store, verdict, watch.Protocol, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever a photo breaks, it is held and the others go on.
+        catch (Exception failure) when (failure is not (OperationCanceledException or ContentStoreException or FactMissingException) && WatchFailure.Of(failure) is null)
+#pragma warning restore CA1031
+        {
+            return MadeCopy.None(NoCopy.NotMade);
         }
     }
 
