@@ -9,7 +9,6 @@ using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
-using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -103,27 +102,6 @@ public class PersonErasureTests(DatabaseKind kind)
         Assert.That(await db.PersonKeys.Select(key => key.Person).ToListAsync(), Is.EquivalentTo(new[] { "pupil:p2", "permission:gedicht" }));
         Assert.That(await db.Recordings.Select(recording => new { recording.FileName, recording.PupilKey }).SingleAsync(), Is.EqualTo(new { FileName = "recording-1", PupilKey = (string?)null }));
         Assert.That(Directory.GetFiles(data["uitslagen"], "*", SearchOption.AllDirectories).Select(Path.GetFileName), Has.Some.EqualTo("d.jpg.json").And.None.EqualTo("IMG_1.jpg.json").And.None.EqualTo("IMG_1.jpg"));
-    }
-
-    [Test]
-    public async Task What_was_released_of_her_goes_with_its_copies_and_the_list_of_revoked_certificates_goes_on_naming_it()
-    {
-        var hers = await KeepAsync(HerPhoto, "a.jpg", Shown("leerling-4711", "Zebulonia"));
-        var caption = await KeepAsync(OtherPhoto, "b.jpg", Shown("p2", "Noor") with { Declaration = new Declaration { People = ["p2"], Caption = "Noor wint van Zebulonia Quistwijk" } });
-        var others = await KeepAsync(OtherPhoto, "c.jpg", Shown("p3", "Omar"));
-        var (herCopy, otherCopy) = (await ReleaseAsync("1", hers, "her copy"), await ReleaseAsync("2", caption, "other copy"));
-        await ReleaseAsync("3", others, "other copy");
-
-        var receipt = (await erasure.EraseAsync("leerling-4711", default))!;
-
-        Assert.That((receipt.Removed["copies"], receipt.Removed["certificates"]), Is.EqualTo((1, 2)), "the caption names her");
-        using var store = new ContentStore(data["store"], new());
-        Assert.That((store.Contains(herCopy), store.Contains(otherCopy)), Is.EqualTo((false, true)));
-        await using var db = database.CreateDbContext();
-        var left = await db.Certificates.OrderBy(certificate => certificate.ReleaseId).ToListAsync();
-        Assert.That(left.Select(certificate => certificate.Text is null), Is.EqualTo(new[] { true, true, false }));
-        var revoked = await CertificateSigner.In(data.Path, new(), new AuditTrail(clock), clock).RevokedAsync(db, default);
-        Assert.That(revoked.Revoked.Select(one => one.Id), Is.EquivalentTo(left.Take(2).Select(certificate => certificate.Id)));
     }
 
     [Test]
@@ -261,24 +239,6 @@ public class PersonErasureTests(DatabaseKind kind)
         await new VerdictStore(db, clock).KeepAsync(verdict, Some.Protocol, default);
         await db.SaveChangesAsync();
         return verdict;
-    }
-
-    // With a certificate, and these bytes for its copy.
-    private async Task<string> ReleaseAsync(string id, Verdict verdict, string copy)
-    {
-        using var store = new ContentStore(data["store"], new());
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(copy));
-        var release = new Release
-        {
-            Id = id, SubmissionId = id, VerdictId = verdict.Id, ContentSha256 = verdict.Facts.ContentSha256!, Channel = "website", ReleasedAt = clock.Now, CopySha256 = (await store.AddAsync(content, default)).Sha256,
-        };
-        await using var db = database.CreateDbContext();
-        await using var transaction = await db.BeginWriteAsync(default);
-        db.Releases.Add(release);
-        await CertificateSigner.In(data.Path, new(), new AuditTrail(clock), clock).IssueAsync(db, release, verdict, default);
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return release.CopySha256!;
     }
 
     private async Task PlaceAsync(Verdict verdict, byte[] photo, string outcome)
