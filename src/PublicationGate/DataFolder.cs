@@ -12,6 +12,9 @@ public static class DataFolder
     /// <summary>Keys that cookies and links of the service are sealed with. Without them everybody signs in anew.</summary>
     public const string ServiceKeys = "keys";
 
+    /// <summary>The private key that certificates of releases are signed with.</summary>
+    public const string CertificateKey = "certificate-key.pem";
+
     /// <summary>Settings of the service, where there are any.</summary>
     public const string ServiceSettings = "service.json";
 

@@ -12,6 +12,7 @@ using PublicationGate.Intake;
 using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
 using PublicationGate.Review;
@@ -46,6 +47,8 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>Where releases go by themselves.</summary>
     public OutputList Outputs { get; init; } = OutputList.None;
+    /// <summary>How long certificates of releases hold.</summary>
+    public CertificateOptions Certificates { get; init; } = new();
 
     /// <summary>Opens the store of originals when it is first needed; the container disposes it. Null for a gate that works on no queue.</summary>
     public Func<Intake.ContentStore>? Originals { get; init; }
@@ -108,6 +111,7 @@ public static class GateServices
 
         // Screening
         services.AddSingleton<PhotoLooker>();
+        services.AddSingleton<CopyScreening>();
         services.AddScoped<LookStore>();
         services.AddScoped<PhotoInspection>();
         services.AddScoped<VerdictStore>();
@@ -143,6 +147,9 @@ public static class GateServices
         services.AddSingleton<PublishedCopies>();
         services.AddSingleton(provider => new AlbumZip(setup.Database, provider.GetRequiredService<PublishedCopies>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<INotificationHandler<ItemDecided>, Releases>();
+        services.AddSingleton<CopyNames>();
+        services.AddSingleton<CopyMaker>();
+        services.AddSingleton(setup.Certificates);
 
         // Review
         services.AddSingleton(setup.Review);

@@ -26,6 +26,10 @@ internal static class AccessTable
         Everyone("POST", "/preferences"),
         Everyone("GET POST PUT PATCH DELETE", "/error/{code:int}"),
 
+        // For whoever checks a certificate
+        Everyone("GET", "/.well-known/publication-gate/keys.json"),
+        Everyone("GET", "/.well-known/publication-gate/revoked.json"),
+
         // One's own
         SignedIn("GET", "/"),
         SignedIn("POST", "/sign-out"),
@@ -98,6 +102,9 @@ internal static class AccessTable
 
         // Releases
         Page("GET", "/published/zip", WebsiteManager | Teacher | Head | Reviewer | Administrator),
+
+        // What was published
+        Page("GET", "/published/{id}/certificate", WebsiteManager | Reviewer | Head),
 
         // Administration
         Page("GET POST", "/accounts", Administrator),

@@ -7,11 +7,13 @@ namespace PublicationGate.App.Api;
 /// <summary>Answers of the API that say what went wrong: problem documents (RFC 9457) with a stable code and a sentence in both languages.</summary>
 internal static class Problem
 {
+    // As routing, which does not heed case.
+    private static readonly PathString[] Roots = ["/api", "/healthz", "/.well-known"];
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether a request wants a document, not a page.</summary>
-    public static bool IsWanted(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
-        || context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal);
+    public static bool IsWanted(HttpContext context) => Roots.Any(root => context.Request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The code of a status that has no more to say.</summary>
     public static string CodeOf(int status) => status switch

@@ -37,6 +37,7 @@ internal static class PublicationGateCommand
             ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),
+            CertificateCommand.Create(options),
             AuditCommand.Create(options),
             OutputsCommand.Create(options),
             OutboxCommand.Create(options),

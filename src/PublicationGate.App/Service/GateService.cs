@@ -9,6 +9,8 @@ using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Previewing;
 using PublicationGate.App.Reviewing;
 using PublicationGate.App.Uploads;
+using PublicationGate.Audit;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -55,12 +57,14 @@ internal static class GateService
         ServiceMetrics.Map(app);
         app.MapGateApi();
         app.MapPublishedZip();
+        app.MapCertificates();
         return app;
     }
 
     private static void AddServices(IServiceCollection services, OpenedGate gate, DirectoryInfo data, ServiceOptions options)
     {
-        services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting } });
+        services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
+        services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results, FollowsProtocol = true });
         services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);

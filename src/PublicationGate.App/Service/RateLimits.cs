@@ -12,6 +12,12 @@ internal static class RateLimits
     /// <summary>Pages for people without an account.</summary>
     public const string Public = "public";
 
+    /// <summary>Keys and revoked certificates, for whoever checks one.</summary>
+    public const string WellKnown = "well-known";
+
+    // A website that checks what it shows asks once a second.
+    private const int WellKnownPerMinute = 240;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services, ServiceOptions options) => services.AddRateLimiter(limiter =>
@@ -24,6 +30,7 @@ internal static class RateLimits
             return ValueTask.CompletedTask;
         };
         limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? ByAddress(context, options.SignInsPerMinute) : RateLimitPartition.GetNoLimiter(""));
+        limiter.AddPolicy(WellKnown, context => ByAddress(context, WellKnownPerMinute));
         limiter.AddPolicy(Public, context => ByAddress(context, options.SignInsPerMinute));
     });
 

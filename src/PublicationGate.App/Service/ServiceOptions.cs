@@ -43,13 +43,15 @@ internal sealed record ServiceOptions
 
     /// <summary>Seconds that the sender of one photo waits for its verdict before it is told where to ask; default 10, range 1 to 100.</summary>
     public int AnswerWithin { get; init; } = 10;
+    /// <summary>Days that certificates of releases hold; default 365, range 1 to 3650.</summary>
+    public int CertificateDays { get; init; } = 365;
 
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -74,6 +76,7 @@ internal sealed record ServiceOptions
             MostPhotosADay = Number(settings["most-photos-a-day"]) ?? read.MostPhotosADay,
             AnswerWithin = Number(settings["answer-within"]) ?? read.AnswerWithin,
             MetricsToken = settings["metrics-token"],
+            CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
         }).Checked();
     }
 
@@ -119,6 +122,7 @@ internal sealed record ServiceOptions
         Check("most-waiting", MostWaiting, 100_000);
         Check("most-photos-a-day", MostPhotosADay, 100_000);
         Check("answer-within", AnswerWithin, 100);
+        Check("certificate-days", CertificateDays, 3650);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
         return this;
     }

@@ -52,6 +52,14 @@ public static class AuditKinds
 
     /// <summary>A person decided that an event need not be delivered.</summary>
     public const string OutboxDropped = "outbox-dropped";
+    /// <summary>The copy of a withdrawn release left the store; the subject is the release.</summary>
+    public const string CopyRemoved = "copy-removed";
+
+    /// <summary>A release got a certificate, whose id is the subject.</summary>
+    public const string CertificateIssued = "certificate-issued";
+
+    /// <summary>A key came into use that certificates are signed with; the subject is its thumbprint.</summary>
+    public const string CertificateKeyMade = "certificate-key-made";
 
     /// <summary>Other things are declared of a file than before: it is screened anew.</summary>
     public const string ItemDeclaredAnew = "item-declared-anew";

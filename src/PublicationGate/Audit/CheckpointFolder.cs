@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace PublicationGate.Audit;
 
@@ -37,14 +36,14 @@ public sealed class CheckpointFolder(string folder, string keyFile)
     public void Add(AuditEntry entry, DateTimeOffset at, long? after)
     {
         OwnerOnlyFile.CreateFolder(folder);
-        using var key = PrivateKey();
+        using var key = SigningKeyFile.OpenOrMake(keyFile);
         var publicKey = Path.Combine(folder, PublicKeyName);
         if (!File.Exists(publicKey))
         {
-            Publish(publicKey, key.ExportSubjectPublicKeyInfoPem() + "\n");
+            SigningKeyFile.Publish(publicKey, key.ExportSubjectPublicKeyInfoPem() + "\n");
         }
 
-        Publish(Path.Combine(folder, entry.Id.ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0') + ".json"), Checkpoint.Of(entry, at, after, key).Write());
+        SigningKeyFile.Publish(Path.Combine(folder, entry.Id.ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0') + ".json"), Checkpoint.Of(entry, at, after, key).Write());
     }
 
     /// <summary>The key that checkpoints must be signed with: from the private key, else the one beside them; null where there is neither.</summary>
@@ -52,58 +51,6 @@ public sealed class CheckpointFolder(string folder, string keyFile)
     public ECDsa? PublicKey()
     {
         var file = HasKey ? keyFile : Path.Combine(folder, PublicKeyName);
-        return File.Exists(file) ? KeyIn(file) : null;
-    }
-
-    private static ECDsa KeyIn(string file)
-    {
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(File.ReadAllText(file));
-            return key;
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
-        {
-            key.Dispose();
-            throw new CryptographicException(file, e);
-        }
-    }
-
-    private ECDsa PrivateKey()
-    {
-        if (!HasKey)
-        {
-            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            OwnerOnlyFile.CreateFolder(Path.GetDirectoryName(keyFile)!);
-            Publish(keyFile, made.ExportPkcs8PrivateKeyPem() + "\n");
-        }
-
-        // Read again: another process may have made it at the same moment, and then its key counts.
-        return KeyIn(keyFile);
-    }
-
-    private static void Publish(string path, string text)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var file = OwnerOnlyFile.Open(temporary, FileMode.CreateNew))
-            {
-                file.Write(Encoding.UTF8.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: false);
-            FolderSync.Flush(Path.GetDirectoryName(path)!);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first.
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        return File.Exists(file) ? SigningKeyFile.Read(file) : null;
     }
 }

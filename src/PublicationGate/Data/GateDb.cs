@@ -8,6 +8,7 @@ using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
 using PublicationGate.Review;
@@ -89,6 +90,11 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Outputs that are told nothing more.</summary>
     public DbSet<SwitchedOffOutput> SwitchedOffOutputs => Set<SwitchedOffOutput>();
+    /// <summary>Certificates of releases.</summary>
+    public DbSet<IssuedCertificate> Certificates => Set<IssuedCertificate>();
+
+    /// <summary>Public keys that they were signed with.</summary>
+    public DbSet<CertificateKey> CertificateKeys => Set<CertificateKey>();
 
     /// <summary>The keys of pseudonyms in the audit trail: what stands under one cannot be traced to a person once its row is gone.</summary>
     public DbSet<PersonKey> PersonKeys => Set<PersonKey>();
@@ -177,6 +183,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         {
             release.HasIndex(r => r.SubmissionId);
             release.HasIndex(r => r.ContentSha256);
+            release.HasIndex(r => r.CopySha256);
+            release.HasIndex(r => r.CopyName);
+            release.HasIndex(r => new { r.WithdrawnAt, r.NextLookAt });
         });
         RemovalTables.Map(modelBuilder);
         modelBuilder.Entity<OutboxEvent>(row =>
@@ -186,6 +195,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(e => e.SubmissionId);
         });
         modelBuilder.Entity<SwitchedOffOutput>().HasKey(output => output.Output);
+        modelBuilder.Entity<IssuedCertificate>().HasIndex(certificate => certificate.ReleaseId);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         AccountTables.Map(modelBuilder);
         modelBuilder.Entity<ProtocolInForce>().HasOne<StoredProtocol>().WithMany().HasForeignKey(act => act.Version);

@@ -30,6 +30,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0010Accounts),
         typeof(M0011Submissions),
         typeof(M0012Uploads),
+        typeof(M0014Certificates),
         typeof(M0015Removal),
         typeof(M0016Outbox),
     ];

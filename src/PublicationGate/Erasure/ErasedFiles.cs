@@ -8,11 +8,11 @@ namespace PublicationGate.Erasure;
 /// <param name="results">Folders of results; all of them are there.</param>
 internal sealed class ErasedFiles(string data, IReadOnlyCollection<string> results)
 {
-    /// <summary>Removes the originals and results, or counts them.</summary>
-    public (int Originals, int Results) Erase(ErasedVerdicts verdicts, bool isDryRun) =>
-        (Originals(verdicts.Contents, isDryRun), results.Sum(folder => ResultsOfVerdicts.TakeBack(folder, verdicts.Ids, isDryRun)));
+    /// <summary>Removes originals, their copies and results, or counts them.</summary>
+    public (int Originals, int Copies, int Results) Erase(ErasedVerdicts verdicts, ErasedReleases releases, bool isDryRun) =>
+        (InStore(verdicts.Contents, isDryRun), InStore(releases.Copies, isDryRun), results.Sum(folder => ResultsOfVerdicts.TakeBack(folder, verdicts.Ids, isDryRun)));
 
-    private int Originals(IReadOnlySet<string> contents, bool isDryRun)
+    private int InStore(IReadOnlySet<string> contents, bool isDryRun)
     {
         var folder = Path.Combine(data, DataFolder.Store);
         if (!Directory.Exists(folder))

@@ -83,8 +83,12 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyC
         var verdicts = await ErasedVerdicts.FindAsync(db, person, cancellationToken);
         var register = new ErasedRegister(db, pupilKey, person);
         // Files first: while the rows are there, the same call finds them again.
-        var (originals, laid) = new ErasedFiles(data, await ResultFoldersAsync(db, cancellationToken)).Erase(verdicts, isDryRun);
-        var removed = new SortedDictionary<string, int>(StringComparer.Ordinal) { ["originals"] = originals, ["results"] = laid, ["verdicts"] = verdicts.Ids.Count };
+        var releases = await ErasedReleases.FindAsync(db, verdicts, cancellationToken);
+        var (originals, copies, laid) = new ErasedFiles(data, await ResultFoldersAsync(db, cancellationToken)).Erase(verdicts, releases, isDryRun);
+        var removed = new SortedDictionary<string, int>(StringComparer.Ordinal)
+        {
+            ["originals"] = originals, ["copies"] = copies, ["results"] = laid, ["verdicts"] = verdicts.Ids.Count, ["certificates"] = releases.Certificates.Count,
+        };
         foreach (var table in ErasedRows.All)
         {
             removed[table.Name] = await table.EraseAsync(db, person, verdicts.Contents, isDryRun, cancellationToken);
@@ -98,6 +102,7 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyC
             db.Erasures.Add(erasure);
             await db.SaveChangesAsync(cancellationToken);
             await verdicts.EraseAsync(db, now, cancellationToken);
+            await releases.EraseAsync(db, now, cancellationToken);
         }
 
         await register.EraseAsync(removed, isDryRun, cancellationToken);

@@ -24,6 +24,12 @@ public sealed class Release
     /// <summary>When it was withdrawn, since a later verdict did not approve it; null while it stands.</summary>
     public DateTimeOffset? WithdrawnAt { get; set; }
 
-    /// <summary>SHA-256 of the clean copy in the store; null until somebody first asked for it.</summary>
+    /// <summary>SHA-256 of the clean copy in the store; null until it is made, which is soon after the approval, and again once it left the store after a withdrawal.</summary>
     public string? CopySha256 { get; set; }
+
+    /// <summary>Name of the copy for people, which names nobody: activity, day and number, as <c>sportdag-2026-03-31-1.jpg</c>. Null until it is made.</summary>
+    public string? CopyName { get; set; }
+
+    /// <summary>When copy and certificate are seen to again: their renewal, or another try. Null for at once.</summary>
+    public DateTimeOffset? NextLookAt { get; set; }
 }

@@ -121,7 +121,7 @@ public sealed class ResultFolders : IDisposable
             return (name, original.Content.ToArray());
         }
 
-        var copy = copies.Of(original.Content, file.Verdict, options.Copy, cancellationToken);
+        var copy = copies.Of(original.Content, file.Verdict, file.Copy ?? options.Copy, cancellationToken);
         return (Path.GetFileNameWithoutExtension(name) + copy.Extension, copy.Bytes);
     }
 

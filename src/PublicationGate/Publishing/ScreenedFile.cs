@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PublicationGate.Imaging;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Publishing;
@@ -11,6 +12,9 @@ namespace PublicationGate.Publishing;
 /// <param name="Elapsed">Time from opening the file to the verdict.</param>
 public sealed record ScreenedFile(string Inbox, string Path, Verdict Verdict, TimeSpan Elapsed)
 {
+    /// <summary>Size and quality of its copy, if it is approved; null for those of the folder.</summary>
+    public CleanCopyOptions? Copy { get; init; }
+
     /// <summary>The path below the inbox.</summary>
     public string Name => System.IO.Path.GetRelativePath(Inbox, Path);
 

@@ -52,6 +52,7 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
         }
 
         var (removed, failure) = RemoveOriginals(plan.Originals);
+        await RemoveCopiesAsync(db, removed, cancellationToken);
         // Evidence stays as long as the original that it speaks of.
         plan = plan with { Originals = removed, Verdicts = failure is null ? plan.Verdicts : [], Doubt = null };
         foreach (var ids in plan.Verdicts.Chunk(Together))
@@ -90,6 +91,23 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
         }
     }
 
+    // A copy shows the same people. What it was certified for stays certified until that runs out; nothing new is made of it.
+    private async Task RemoveCopiesAsync(GateDb db, IReadOnlyList<DueOriginal> originals, CancellationToken cancellationToken)
+    {
+        foreach (var some in originals.Select(original => original.Sha256).Chunk(Together))
+        {
+            foreach (var release in await db.Releases.Where(release => some.Contains(release.ContentSha256) && release.CopySha256 != null).ToListAsync(cancellationToken))
+            {
+                var sha256 = release.CopySha256!;
+                release.CopySha256 = null;
+                if (!await db.Releases.AnyAsync(other => other.CopySha256 == sha256 && !some.Contains(other.ContentSha256), cancellationToken))
+                {
+                    store!.Remove(sha256);
+                }
+            }
+        }
+    }
+
     private async Task<RetentionPlan> PlanAsync(GateDb db, RetentionTerms terms, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -98,6 +116,8 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
         var kept = contents.Keys.Where(sha256 => sha256.Length > 0 && store?.Contains(sha256) == true).ToHashSet();
         // What waits to be screened needs its original, however old an earlier verdict on it is.
         kept.ExceptWith(await db.QueueItems.Where(item => item.State != QueueState.Decided).Select(item => item.ContentSha256).ToListAsync(cancellationToken));
+        // A photo that was submitted may be another's copy, which still stands.
+        kept.ExceptWith(await db.Releases.Where(release => release.WithdrawnAt == null && release.CopySha256 != null && release.CopySha256 != release.ContentSha256).Select(release => release.CopySha256!).ToListAsync(cancellationToken));
         var originals = kept.Where(sha256 => contents[sha256].All(verdict => verdict.DecidedAt < terms.OriginalsOf(verdict.Outcome).Start(now)))
             .Select(sha256 => new DueOriginal(sha256, contents[sha256].MaxBy(verdict => verdict.DecidedAt)!.Outcome)).OrderBy(original => original.Sha256, StringComparer.Ordinal).ToList();
         kept.ExceptWith(originals.Select(original => original.Sha256));

@@ -1,4 +1,5 @@
 using PublicationGate.Consent;
+using PublicationGate.Imaging;
 
 namespace PublicationGate.Rules;
 
@@ -46,6 +47,9 @@ public sealed record ChannelTerms
 
     /// <summary>How many days before a yes runs out its guardians are asked again; null for no reminder.</summary>
     public int? Reminder { get; init; }
+
+    /// <summary>Size and quality of the copies that leave for it; default 2048 pixels at quality 85.</summary>
+    public CleanCopyOptions Copy { get; init; } = new();
 
     /// <summary>The recorded agreement with a platform, which a social-media channel needs to be open; null for none.</summary>
     public PlatformAgreement? Agreement { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PublicationGate.Consent;
+using PublicationGate.Imaging;
 
 namespace PublicationGate.Rules;
 
@@ -14,10 +15,19 @@ public static partial class ChannelTermsReader
     public static IReadOnlyList<string> Required { get; } = ["audience", "open"];
 
     /// <summary>The keys that a channel may have.</summary>
-    public static IReadOnlyList<string> Optional { get; } = ["kinds", "minimum-group", "portrait", "names", "accounts", "consent", "reminder", "agreement"];
+    public static IReadOnlyList<string> Optional { get; } = ["kinds", "minimum-group", "portrait", "names", "accounts", "consent", "reminder", "agreement", "copy"];
 
     /// <summary>The keys of an agreement, all of them needed.</summary>
     public static IReadOnlyList<string> OfAgreement { get; } = ["by", "on", "text"];
+
+    /// <summary>The keys of a copy, none of them needed.</summary>
+    public static IReadOnlyList<string> OfCopy { get; } = ["long-side", "quality"];
+
+    // Smaller than a phone's screen nobody posts, and larger than a poster nobody needs; below half the quality faces turn into blocks.
+    private const int ShortestLongSide = 320;
+    private const int LongestLongSide = 8192;
+    private const int LowestQuality = 50;
+    private const int HighestQuality = 100;
 
     /// <summary>The words for media that a channel may take, in the order of <see cref="MediaKind"/>.</summary>
     public static IReadOnlyDictionary<string, MediaKind> Kinds { get; } =
@@ -58,6 +68,7 @@ public static partial class ChannelTermsReader
             Accounts = accounts,
             ConsentLifetime = lifetime ?? ConsentLifetime.Unlimited,
             Reminder = ReadReminder(section, lifetime),
+            Copy = section.Has("copy") ? ReadCopy(section.Section("copy")) : new(),
             Agreement = section.Has("agreement") ? ReadAgreement(section.Section("agreement")) : null,
         };
     }
@@ -101,6 +112,17 @@ public static partial class ChannelTermsReader
         }
 
         return days;
+    }
+
+    private static CleanCopyOptions ReadCopy(ProtocolSection section)
+    {
+        section.Expect([], OfCopy);
+        var copy = new CleanCopyOptions();
+        return copy with
+        {
+            LongSide = section.Has("long-side") ? section.WholeNumber("long-side", ShortestLongSide, LongestLongSide) : copy.LongSide,
+            Quality = section.Has("quality") ? section.WholeNumber("quality", LowestQuality, HighestQuality) : copy.Quality,
+        };
     }
 
     private static PlatformAgreement ReadAgreement(ProtocolSection section)

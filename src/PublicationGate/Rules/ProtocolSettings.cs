@@ -44,6 +44,8 @@ public static class ProtocolSettings
         ("accounts", string.Join(", ", terms.Accounts)),
         ("consent", Lifetime(terms.ConsentLifetime)),
         ("reminder", terms.Reminder is { } days ? $"{Number(days)} days" : ""),
+        ("copy.long-side", Number(terms.Copy.LongSide)),
+        ("copy.quality", Number(terms.Copy.Quality)),
         ("agreement", terms.Agreement is { } agreement ? $"{agreement.By}, {agreement.On:yyyy-MM-dd}: {agreement.Text}" : ""),
     ];
 

@@ -111,6 +111,26 @@ public sealed class ScreeningQueue(GateDatabase database, ScreeningQueueOptions 
         return await db.QueueItems.Where(item => item.DueAt > horizon).ExecuteUpdateAsync(set => set.SetProperty(item => item.DueAt, now), cancellationToken);
     }
 
+    /// <summary>
+    /// Has an item held that was decided, since nothing came of its approval: the next worker gives it up, which makes the verdict that holds it. In the transaction of the context;
+    /// raise <see cref="Added"/> after it.
+    /// </summary>
+    /// <param name="db">The context.</param>
+    /// <param name="item">The item with the verdict that is to be overruled.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when it has another verdict by now.</returns>
+    internal async Task<bool> HoldAsync(GateDb db, QueueItem item, string failure, CancellationToken cancellationToken)
+    {
+        // Beyond the attempts.
+        long attempts = options.MostAttempts;
+        var now = Now();
+        return await db.QueueItems.Where(row => row.Id == item.Id && row.VerdictId == item.VerdictId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, QueueState.Waiting).SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, attempts)
+                .SetProperty(row => row.Failure, failure).SetProperty(row => row.VerdictId, (string?)null).SetProperty(row => row.Outcome, (Rules.Outcome?)null),
+            cancellationToken) > 0;
+    }
+
     /// <summary>How many items of a store wait for their verdict.</summary>
     public async Task<int> CountUndecidedAsync(string store, CancellationToken cancellationToken)
     {

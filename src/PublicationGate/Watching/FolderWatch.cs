@@ -6,6 +6,7 @@ using PublicationGate.Intake;
 using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
@@ -83,6 +84,8 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var removal = new RemovalFollowing(watch, services.GetRequiredService<IServiceScopeFactory>());
+        var copies = new CopyMaking(
+            watch, services.GetRequiredService<CopyMaker>(), CertificateSigner.In(Path.GetFullPath(options.DataFolder), services.GetRequiredService<CertificateOptions>(), watch.Audit, time));
         List<Task> parts =
         [
             Task.Run(() => new InboxIntake(watch, inbox, new RedeclaredFiles(watch)).RunAsync(stop.Token), CancellationToken.None),
@@ -91,7 +94,8 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => removal.RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
             Task.Run(() => delivering.RunAsync(stop.Token), CancellationToken.None),
-            Task.Run(() => TellAsync(watch, inbox, removal, delivering, stop.Token), CancellationToken.None),
+            Task.Run(() => TellAsync(watch, inbox, removal, copies, delivering, stop.Token), CancellationToken.None),
+            Task.Run(() => copies.RunAsync(stop.Token), CancellationToken.None),
         ];
         // A part that fails for a reason nobody foresaw ends the watch: a new start tells more than a watch that works by half.
         var first = await Task.WhenAny(parts);
@@ -103,13 +107,13 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         }
     }
 
-    private async Task TellAsync(WatchParts watch, Inbox inbox, RemovalFollowing removal, OutboxDelivering delivering, CancellationToken cancellationToken)
+    private async Task TellAsync(WatchParts watch, Inbox inbox, RemovalFollowing removal, CopyMaking copies, OutboxDelivering delivering, CancellationToken cancellationToken)
     {
         while (true)
         {
             var state = inbox.State;
             Told(new(state.Waiting, state.Troubles, watch.Readiness.Problems));
-            if (options.StopWhenDone && removal.HasLooked && await IsDoneAsync(watch, inbox, delivering, cancellationToken))
+            if (options.StopWhenDone && removal.HasLooked && await IsDoneAsync(watch, inbox, copies, delivering, cancellationToken))
             {
                 return;
             }
@@ -119,7 +123,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     }
 
     // Looked at first in the folders, then in the queue, then at the results: in the order in which a photo passes.
-    private async Task<bool> IsDoneAsync(WatchParts watch, Inbox inbox, OutboxDelivering delivering, CancellationToken cancellationToken)
+    private async Task<bool> IsDoneAsync(WatchParts watch, Inbox inbox, CopyMaking copies, OutboxDelivering delivering, CancellationToken cancellationToken)
     {
         if (inbox.State is not { LastScan: not null, InHand: 0 } state || state.Waiting.Any(file => file.Why == WaitReason.StillChanging))
         {
@@ -132,6 +136,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             var inboxes = inbox.Folders.ToList();
             return !await db.TakeDowns.AnyAsync(takeDown => takeDown.FollowedAt == null, cancellationToken) && await watch.Queue.CountUndecidedAsync(watch.Store.Id, cancellationToken) == 0
                 && !await db.TakenFiles.AnyAsync(file => file.IsOpen && inboxes.Contains(file.Inbox), cancellationToken)
+                && await copies.IsDoneAsync(db, cancellationToken)
                 // Each output was told of everything; one that fails is tried again by the next run.
                 && await outbox.CountUntriedAsync(delivering.Outputs, cancellationToken) == 0;
         }

@@ -74,11 +74,11 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         if (!isIntact)
         {
             // Changed behind the gate's back: what it says now lets nothing out.
-            await HoldAsync(db, item);
+            await HoldAsync(db, item, NoCopy.NotMade);
             return;
         }
 
-        var screened = new ScreenedFile(file.Inbox, Path.Combine(file.Inbox, file.Name), verdict, TimeSpan.FromMilliseconds(item.ElapsedMs));
+        var screened = new ScreenedFile(file.Inbox, Path.Combine(file.Inbox, file.Name), verdict, TimeSpan.FromMilliseconds(item.ElapsedMs)) { Copy = watch.Protocol.TermsOf(verdict.Facts.Declaration.Channel).Copy };
         var results = folders[file.Inbox];
         if (file.PlacedVerdictId is null)
         {
@@ -95,7 +95,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         catch (Exception noCopy) when (noCopy is UnreadableImageException or StillRecognisableException)
         {
             // Approved, and yet there is no copy to be had: only the verdict of a person can help.
-            await HoldAsync(db, item);
+            await HoldAsync(db, item, noCopy is StillRecognisableException ? NoCopy.StillShows : NoCopy.NotMade);
         }
     }
 
@@ -123,16 +123,10 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         await SaveAsync(db, transaction);
     }
 
-    private async Task HoldAsync(GateDb db, QueueItem item)
+    private async Task HoldAsync(GateDb db, QueueItem item, string failure)
     {
         await using var transaction = await db.BeginWriteAsync(CancellationToken.None);
-        // Beyond the attempts: the next worker gives it up, which makes the verdict that holds it.
-        long attempts = watch.Queue.Options.MostAttempts;
-        var now = watch.Time.GetUtcNow();
-        await db.QueueItems.Where(row => row.Id == item.Id && row.VerdictId == item.VerdictId).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, QueueState.Waiting).SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, attempts)
-                .SetProperty(row => row.Failure, "no clean copy").SetProperty(row => row.VerdictId, (string?)null).SetProperty(row => row.Outcome, (Outcome?)null),
-            CancellationToken.None);
+        await watch.Queue.HoldAsync(db, item, failure, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         watch.Queue.Added.Raise();
     }

@@ -121,11 +121,12 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
     private void Decided()
     {
         watch.ToPlace.Raise();
+        watch.ToCopy.Raise();
         watch.Queue.Decisions.Raise();
     }
 
     private Task<Verdict?> GiveUpAsync(QueueItem claim, string failure, CancellationToken cancellationToken) =>
-        SendAsync(new GiveUpQueuedItem(claim, Texts.Get("unknown.given-up", ("count", Math.Min(claim.Attempts, watch.Queue.Options.MostAttempts)), ("detail", failure))), cancellationToken);
+        SendAsync(new GiveUpQueuedItem(claim, NoCopy.ReasonOf(failure) ?? Texts.Get("unknown.given-up", ("count", Math.Min(claim.Attempts, watch.Queue.Options.MostAttempts)), ("detail", failure))), cancellationToken);
 
     private async Task<Verdict?> SendAsync(IRequest<Verdict?> request, CancellationToken cancellationToken)
     {

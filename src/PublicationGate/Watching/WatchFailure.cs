@@ -14,6 +14,7 @@ internal static class WatchFailure
     public const string Database = "database";
     public const string Results = "results";
     public const string Decoder = "decoder";
+    public const string Copies = "copies";
 
     /// <summary>Which part of the gate failed, and what to say of it; null when it was the photo.</summary>
     public static (string Part, Text Problem)? Of(Exception failure) => failure switch

@@ -28,6 +28,9 @@ internal sealed record WatchParts(GateDatabase Database, IContentStore Store, Sc
     /// <summary>There may be something to place.</summary>
     public WorkSignal ToPlace { get; } = new();
 
+    /// <summary>Something may have been released or withdrawn.</summary>
+    public WorkSignal ToCopy { get; } = new();
+
     /// <summary>Says what failed and waits a moment.</summary>
     /// <returns>False when the machine is not to blame.</returns>
     public async Task<bool> PauseAfterAsync(Exception failure, CancellationToken cancellationToken)

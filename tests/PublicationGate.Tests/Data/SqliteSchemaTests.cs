@@ -28,7 +28,9 @@ public class SqliteSchemaTests
         var statements = await db.Database
             .SqlQuery<string>($"SELECT sql AS Value FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'")
             .ToListAsync();
+        // A column that is added to a table without constraints of its own stands behind the line end, and takes the bracket to its line.
         return [.. statements
+            .Select(sql => sql.Replace("\n, \"", ", \"", StringComparison.Ordinal)).Select(sql => sql.EndsWith(')') ? sql[..^1].TrimEnd() + "\n)" : sql)
             .SelectMany(sql => sql.Replace(", \"", ",\n\"", StringComparison.Ordinal).Split('\n').Select(line => $"{sql.Split('\n')[0]} : {line.Trim().TrimEnd(',')}"))
             .Order(StringComparer.Ordinal)];
     }

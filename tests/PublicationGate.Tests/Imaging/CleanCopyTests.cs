@@ -111,9 +111,11 @@ public class CleanCopyTests
         Assert.That(TracesIn(folder.Path), Is.Not.Empty, "a test that finds nothing anywhere would say nothing");
     }
 
-    [Test]
+    /// <summary>The long form makes copies as large as they leave.</summary>
+    [TestCase(320)]
+    [TestCase(2048, Explicit = true, Reason = "the long form, minutes: docs/performance.md tells how")]
     [NUnit.Framework.Category("Corpus")]
-    public void Exiftool_finds_no_trace_in_a_copy_of_any_readable_file()
+    public void Exiftool_finds_no_trace_in_a_copy_of_any_readable_file(int longSide)
     {
         using var folder = new Intake.TemporaryFolder();
         var made = 0;
@@ -122,7 +124,7 @@ public class CleanCopyTests
         {
             foreach (var format in Formats)
             {
-                if (Copy(File.ReadAllBytes(original.Item), format) is { } copy)
+                if (Copy(File.ReadAllBytes(original.Item), format, longSide) is { } copy)
                 {
                     File.WriteAllBytes(folder[$"{original.Index}{copy.Extension}"], copy.Bytes.ToArray());
                     Interlocked.Increment(ref made);
@@ -139,11 +141,11 @@ public class CleanCopyTests
         new[] { TestFiles.InRepository("node_modules/soft-ui-design-system/assets/img"), TestFiles.SharedPath("corpora/bad") }.Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
 
-    private static CleanCopy? Copy(byte[] original, CopyFormat format)
+    private static CleanCopy? Copy(byte[] original, CopyFormat format, int longSide)
     {
         try
         {
-            return CleanCopy.Of(Photos.Decoder, original, new() { LongSide = 320, Format = format });
+            return CleanCopy.Of(Photos.Decoder, original, new() { LongSide = longSide, Format = format });
         }
         catch (UnreadableImageException)
         {

@@ -3,6 +3,7 @@ using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Publishing;
 using PublicationGate.Retention;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -201,6 +202,41 @@ public class RetentionRunTests(DatabaseKind kind)
         database.Dispose();
         Assert.That(System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)), Does.Contain("evidence of today0").And.Not.Contain("evidence of a0"));
     }
+
+    [Test]
+    public async Task A_copy_goes_with_its_original_unless_another_release_has_the_same()
+    {
+        var (over, fresh) = (await PhotoAsync("a", (Outcome.Approved, 366)), await PhotoAsync("b", (Outcome.Approved, 0)));
+        var (own, shared) = (await PhotoAsync("copy"), await PhotoAsync("shared copy"));
+        await using (var db = database.CreateDbContext())
+        {
+            db.Releases.AddRange(Of("1", over, own), Of("2", over, shared), Of("3", fresh, shared));
+            await db.SaveChangesAsync();
+        }
+
+        await run.RemoveAsync(Terms, null, default);
+
+        Assert.That((store.Contains(over), store.Contains(own), store.Contains(shared), store.Contains(fresh)), Is.EqualTo((false, false, true, true)));
+        await using var after = database.CreateDbContext();
+        Assert.That(await after.Releases.OrderBy(release => release.Id).Select(release => release.CopySha256).ToListAsync(), Is.EqualTo(new[] { null, null, shared }));
+    }
+
+    [Test]
+    public async Task A_photo_that_is_the_copy_of_what_still_stands_is_kept()
+    {
+        var (copy, original) = (await PhotoAsync("a", (Outcome.Rejected, 40)), await PhotoAsync("b", (Outcome.Approved, 0)));
+        await using (var db = database.CreateDbContext())
+        {
+            db.Releases.Add(Of("1", original, copy));
+            await db.SaveChangesAsync();
+        }
+
+        await run.RemoveAsync(Terms, null, default);
+        Assert.That(store.Contains(copy), Is.True);
+    }
+
+    private static Release Of(string id, string content, string copy) =>
+        new() { Id = id, SubmissionId = id, VerdictId = "v", ContentSha256 = content, Channel = "website", ReleasedAt = Today, CopySha256 = copy };
 
     private Task<string> ScreenedTodayAsync() => PhotoAsync("today", (Outcome.Approved, 0));
 
