@@ -18,7 +18,7 @@ public class BrokenCorpusApiTests
             Assert.Ignore($"The corpus of broken files is not there: {Repository.Corpus}");
         }
 
-        await using var service = await RunningService.StartAsync();
+        await using var service = await RunningService.StartAsync(decodesApart: true);
         using var client = await ApiContract.ClientAsync(service, Roles.Teacher);
         var files = Directory.EnumerateFiles(Repository.Corpus, "*", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) != Repository.Corpus).ToList();
         var ends = new ConcurrentDictionary<string, string>();

@@ -45,7 +45,7 @@ public class ReviewByKeyboardTests
 
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service, language);
-        await SignInAsync(page, reviewer.UserName!);
+        await Browser.SignInAsync(page, reviewer.UserName!);
         await page.GotoAsync("/review");
         await Browser.InspectAsync(page, $"review-{language}");
         await page.GotoAsync($"/review/album/{album}");
@@ -130,7 +130,7 @@ public class ReviewByKeyboardTests
         var held = await service.SubmitAsync(Photos.FourFaces, SubmittedPhotos.TwoPupils);
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service, "nl");
-        await SignInAsync(page, reviewer.UserName!);
+        await Browser.SignInAsync(page, reviewer.UserName!);
         await page.GotoAsync("/review/" + held.Id);
         await page.Locator("button[data-draw=ConcealPerson]").ClickAsync();
         var picture = await page.Locator(".overlay-picture").BoundingBoxAsync();
@@ -154,15 +154,6 @@ public class ReviewByKeyboardTests
         await page.Locator("h1").FocusAsync();
         await page.Keyboard.PressAsync("a");
         await Assertions.Expect(page.Locator("#approve")).Not.ToBeFocusedAsync();
-    }
-
-    private static async Task SignInAsync(IPage page, string name)
-    {
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("#name", name);
-        await page.FillAsync("#password", RunningService.Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync("form[action='/sign-out']");
     }
 
     private async Task<PhotoFacts> FactsAsync(string id)

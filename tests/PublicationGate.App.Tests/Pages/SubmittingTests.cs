@@ -19,7 +19,7 @@ public class SubmittingTests
         await service.MakeAccountAsync("Noor Dijkgraaf-van den Heuvel", Roles.WebsiteManager);
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service, language);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page, "Noor Dijkgraaf-van den Heuvel");
 
         await page.GotoAsync("/submit");
         await Browser.InspectAsync(page, $"submit-empty-{language}");
@@ -81,15 +81,6 @@ public class SubmittingTests
         await page.Locator(".acts a").ClickAsync();
         await page.WaitForURLAsync("**/declare");
         await Browser.InspectAsync(page, $"submission-declare-{language}");
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("#name", "Noor Dijkgraaf-van den Heuvel");
-        await page.FillAsync("#password", RunningService.Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync("form[action='/sign-out']");
     }
 
     private static async Task BeBusyOnceAsync(IPage page)
