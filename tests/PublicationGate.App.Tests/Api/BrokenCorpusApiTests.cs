@@ -6,7 +6,7 @@ using static PublicationGate.App.Tests.Api.ApiCalls;
 
 namespace PublicationGate.App.Tests.Api;
 
-/// <summary>Files that were made to break image software, through the API.</summary>
+/// <summary>Files that were made to break image software, through the API, decoded in processes apart as <c>serve</c> does.</summary>
 [NonParallelizable]
 public class BrokenCorpusApiTests
 {

@@ -22,7 +22,6 @@ public class SubmittingTests
         await Browser.SignInAsync(page, "Noor Dijkgraaf-van den Heuvel");
 
         await page.GotoAsync("/submit");
-        await Browser.InspectAsync(page, $"submit-empty-{language}");
 
         await page.CheckAsync("input[value=group]");
         await page.SelectOptionAsync("#group", "groep 6");
@@ -74,13 +73,10 @@ public class SubmittingTests
         }
 
         await page.GotoAsync("/submissions");
-        await Browser.InspectAsync(page, $"submissions-{language}");
         await page.Locator(".row-what a", new() { HasText = "anastasia.jpg" }).ClickAsync();
         await page.WaitForURLAsync("**/submissions/*");
-        await Browser.InspectAsync(page, $"submission-{language}");
         await page.Locator(".acts a").ClickAsync();
         await page.WaitForURLAsync("**/declare");
-        await Browser.InspectAsync(page, $"submission-declare-{language}");
     }
 
     private static async Task BeBusyOnceAsync(IPage page)
