@@ -100,7 +100,7 @@ public class WholeWayTests
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Browser.InspectAsync(page, $"way-6-photo-{language}");
         await page.Keyboard.PressAsync("a");
-        await page.Keyboard.TypeAsync("De derde plek is een tekening");
+        await page.Keyboard.TypeAsync("De derde plek is dezelfde persoon als de tweede");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/review");
         await Assertions.Expect(page.Locator(".empty")).ToBeVisibleAsync();
@@ -112,7 +112,7 @@ public class WholeWayTests
         await Assertions.Expect(page.Locator(".photos li")).ToHaveCountAsync(2);
         await Browser.InspectAsync(page, $"way-7-published-{language}");
         await page.ClickAsync($".photos a.photo[href='/published/{release}']");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("De derde plek is een tekening");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("De derde plek is dezelfde persoon als de tweede");
         await Browser.InspectAsync(page, $"way-8-release-{language}");
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[download]"));
         var copy = await File.ReadAllBytesAsync(await download.PathAsync());
