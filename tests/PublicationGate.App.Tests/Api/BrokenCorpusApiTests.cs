@@ -6,7 +6,7 @@ using static PublicationGate.App.Tests.Api.ApiCalls;
 
 namespace PublicationGate.App.Tests.Api;
 
-/// <summary>Files that were made to break image software, through the API.</summary>
+/// <summary>Files that were made to break image software, through the API, decoded in processes apart as <c>serve</c> does.</summary>
 [NonParallelizable]
 public class BrokenCorpusApiTests
 {
@@ -18,7 +18,7 @@ public class BrokenCorpusApiTests
             Assert.Ignore($"The corpus of broken files is not there: {Repository.Corpus}");
         }
 
-        await using var service = await RunningService.StartAsync();
+        await using var service = await RunningService.StartAsync(decodesApart: true);
         using var client = await ApiContract.ClientAsync(service, Roles.Teacher);
         var files = Directory.EnumerateFiles(Repository.Corpus, "*", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) != Repository.Corpus).ToList();
         var ends = new ConcurrentDictionary<string, string>();

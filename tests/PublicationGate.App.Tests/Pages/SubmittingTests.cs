@@ -19,10 +19,9 @@ public class SubmittingTests
         await service.MakeAccountAsync("Noor Dijkgraaf-van den Heuvel", Roles.WebsiteManager);
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service, language);
-        await SignInAsync(page);
+        await Browser.SignInAsync(page, "Noor Dijkgraaf-van den Heuvel");
 
         await page.GotoAsync("/submit");
-        await Browser.InspectAsync(page, $"submit-empty-{language}");
 
         await page.CheckAsync("input[value=group]");
         await page.SelectOptionAsync("#group", "groep 6");
@@ -74,22 +73,10 @@ public class SubmittingTests
         }
 
         await page.GotoAsync("/submissions");
-        await Browser.InspectAsync(page, $"submissions-{language}");
         await page.Locator(".row-what a", new() { HasText = "anastasia.jpg" }).ClickAsync();
         await page.WaitForURLAsync("**/submissions/*");
-        await Browser.InspectAsync(page, $"submission-{language}");
         await page.Locator(".acts a").ClickAsync();
         await page.WaitForURLAsync("**/declare");
-        await Browser.InspectAsync(page, $"submission-declare-{language}");
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("#name", "Noor Dijkgraaf-van den Heuvel");
-        await page.FillAsync("#password", RunningService.Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync("form[action='/sign-out']");
     }
 
     private static async Task BeBusyOnceAsync(IPage page)

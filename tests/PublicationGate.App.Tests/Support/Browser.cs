@@ -55,6 +55,16 @@ internal sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Signs in by the form.</summary>
+    public static async Task SignInAsync(IPage page, string name)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#name", name);
+        await page.FillAsync("#password", RunningService.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("form[action='/sign-out']");
+    }
+
     /// <summary>Looks at the page as it stands, light and dark: no WCAG 2.2 AA violation, nothing wider than the screen; screenshots at both widths.</summary>
     /// <param name="page">The page.</param>
     /// <param name="name">What to call the screenshots.</param>

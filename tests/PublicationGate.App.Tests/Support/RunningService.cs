@@ -38,12 +38,13 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="kind">What keeps its database.</param>
     /// <param name="options">Changes its settings.</param>
     /// <param name="more">Changes its registrations.</param>
-    public static async Task<RunningService> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, Func<ServiceOptions, ServiceOptions>? options = null, Action<IServiceCollection>? more = null)
+    /// <param name="decodesApart">Decodes in processes of their own, as <c>serve</c> does; otherwise here, since their start takes each test a second.</param>
+    public static async Task<RunningService> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, Func<ServiceOptions, ServiceOptions>? options = null, Action<IServiceCollection>? more = null, bool decodesApart = false)
     {
         var data = new TemporaryFolder();
         var connection = kind == DatabaseKind.Postgres ? PostgresServer.Shared.NewSchema() : null;
         var where = new DatabaseChoice(new DirectoryInfo(data["data"]), connection, TimeSpan.FromSeconds(10), "en");
-        var gate = await OpenedGate.OpenAsync(where, new RunChoice { IsService = true, MayBringRegister = false, KeepsOriginals = true }, CancellationToken.None);
+        var gate = await OpenedGate.OpenAsync(where, new RunChoice { IsService = true, DecodesApart = decodesApart, MayBringRegister = false, KeepsOriginals = true }, CancellationToken.None);
         var settings = new ServiceOptions { Url = "http://127.0.0.1:0", SignInsPerMinute = 10000 };
         var service = GateService.Create(gate, where.Data, (options?.Invoke(settings) ?? settings).Checked(), isVerbose: false, more);
         var calls = new OutgoingCalls();
