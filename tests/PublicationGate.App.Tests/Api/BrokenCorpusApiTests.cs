@@ -33,6 +33,8 @@ public class BrokenCorpusApiTests
         Assert.That(ends.Values, Has.All.AnyOf("held", "rejected", "413", "415"));
         Assert.That(ends.Values.Count(end => end == "held"), Is.GreaterThan(files.Count / 2), "else this would prove little");
         Assert.That(await service.Client().GetStringAsync("/healthz/live"), Does.Contain("live"));
+        var metrics = await service.Client().GetStringAsync("/metrics");
+        Assert.That(metrics.Split('\n').Where(line => line.StartsWith("gate_decoder_kills_total", StringComparison.Ordinal)), Is.Empty, "not even a process that decodes was lost");
         TestContext.Out.WriteLine(string.Join(", ", ends.Values.GroupBy(end => end).Select(same => $"{same.Count()} {same.Key}")));
     }
 }

@@ -22,15 +22,15 @@ public class EveryPageTests
     {
         await using var service = await RunningService.StartAsync();
         await service.FillRegisterAsync();
+        var noor = await service.MakeAccountAsync("Noor Dijkgraaf-van den Heuvel", Roles.All);
         var album = Guid.NewGuid().ToString("N");
-        var held = await service.SubmitAsync(Photos.FourFaces, SubmittedPhotos.TwoPupils with { Caption = "Groep 6 bespreekt de schetsen aan een lage tafel" }, album: album);
-        var approved = await service.SubmitAsync(Photos.TwoFaces, SubmittedPhotos.TwoPupils, album: album);
+        var held = await service.SubmitAsync(Photos.FourFaces, SubmittedPhotos.TwoPupils with { Caption = "Groep 6 bespreekt de schetsen aan een lage tafel" }, noor.Id, album);
+        var approved = await service.SubmitAsync(Photos.TwoFaces, SubmittedPhotos.TwoPupils, noor.Id, album);
         Assert.That(new[] { held.Outcome, approved.Outcome }, Is.EqualTo(new[] { Outcome.Held, Outcome.Approved }));
         await DashboardTests.FillAsync(service);
-        await service.MakeAccountAsync("Noor Dijkgraaf-van den Heuvel", Roles.All);
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service);
-        await Browser.SignInAsync(page, "Noor Dijkgraaf-van den Heuvel");
+        await Browser.SignInAsync(page, noor.UserName!);
 
         Dictionary<string, string> addresses = new()
         {
