@@ -73,7 +73,7 @@ internal sealed class DeclareAnewModel(SubmissionViews views, DeclarationDesk de
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (await views.FindAsync(id, Viewers.Of(Me), Gone) is not { } found)
+        if (await views.FindAsync(id, Viewers.Changing(Me), Gone) is not { } found)
         {
             return false;
         }
