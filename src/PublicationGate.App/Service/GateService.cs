@@ -61,7 +61,7 @@ internal static class GateService
     {
         services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting } });
         services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results, FollowsProtocol = true });
-        services.AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
+        services.AddSingleton<Readiness>().AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
