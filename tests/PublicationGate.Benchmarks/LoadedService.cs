@@ -68,7 +68,7 @@ internal sealed partial class LoadedService : IDisposable
     {
         Browser = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address };
         await SendFormAsync($"/welcome?token={token}", "/welcome", ("link", token), ("name", "Noor"), ("password", Password));
-        Key = Match(ApiKey(), await SendFormAsync("/account/keys", "/account/keys?handler=make", ("name", "load"), ("scopes", "Submit"), ("scopes", "Read")));
+        Key = Match(ApiKey(), await SendFormAsync("/account/keys", "/account/keys?handler=make", ("name", "load"), ("scopes", "Submit"), ("scopes", "Read"), ("password", Password)));
     }
 
     private async Task<string> SendFormAsync(string page, string to, params (string Name, string Value)[] fields)

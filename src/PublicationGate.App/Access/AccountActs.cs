@@ -7,7 +7,7 @@ using PublicationGate.Data;
 namespace PublicationGate.App.Access;
 
 /// <summary>Changes to accounts, each in one transaction with its entry in the audit trail. A change that is refused leaves neither.</summary>
-internal sealed class AccountActs(GateDb db, UserManager<Account> accounts, AuditTrail audit, TimeProvider time)
+internal sealed class AccountActs(GateDb db, UserManager<Account> accounts, AuditTrail audit, ApiKeys keys, TimeProvider time)
 {
     /// <summary>All accounts, by name.</summary>
     public Task<List<Account>> ListAsync(CancellationToken cancellationToken) => db.Accounts.AsNoTracking().OrderBy(account => account.NormalizedUserName).ToListAsync(cancellationToken);
@@ -34,19 +34,25 @@ internal sealed class AccountActs(GateDb db, UserManager<Account> accounts, Audi
         return (account, result.Succeeded ? await accounts.GeneratePasswordResetTokenAsync(account) : null, result);
     }
 
-    /// <summary>Takes the password and the second factor away, and signs the person out everywhere.</summary>
-    /// <returns>The token with which its person sets a new password.</returns>
-    public async Task<string> ResetAsync(Account by, Account account, CancellationToken cancellationToken)
+    /// <summary>Takes the password, the second factor and all API keys away, and signs the person out everywhere; refused when nobody would be administrator any more.</summary>
+    /// <returns>The token with which its person sets a new password; or what is wrong.</returns>
+    public async Task<(string? Token, IdentityResult Result)> ResetAsync(Account by, Account account, CancellationToken cancellationToken)
     {
-        await RecordAsync(AuditKinds.AccountReset, account.Id, By(by), async () =>
+        var result = await RecordAsync(AuditKinds.AccountReset, account.Id, By(by), async () =>
         {
+            if (await IsLastAdministratorAsync(account, false, cancellationToken))
+            {
+                return LastAdministrator;
+            }
+
+            await keys.RevokeAllAsync(account, cancellationToken);
             await accounts.RemovePasswordAsync(account);
             await accounts.SetTwoFactorEnabledAsync(account, false);
             await accounts.SetLockoutEndDateAsync(account, null);
             await accounts.ResetAccessFailedCountAsync(account);
             return await accounts.UpdateSecurityStampAsync(account);
         }, cancellationToken);
-        return await accounts.GeneratePasswordResetTokenAsync(account);
+        return (result.Succeeded ? await accounts.GeneratePasswordResetTokenAsync(account) : null, result);
     }
 
     /// <summary>Changes the roles; refused when nobody would be administrator any more.</summary>
@@ -65,9 +71,18 @@ internal sealed class AccountActs(GateDb db, UserManager<Account> accounts, Audi
             return isLocked && await IsLastAdministratorAsync(account, false, cancellationToken) ? LastAdministrator : await accounts.UpdateSecurityStampAsync(account);
         }, cancellationToken);
 
-    /// <summary>Sets the password by the token of a link, once: the token holds no longer then.</summary>
+    /// <summary>Sets the password by the token of a link, once: the token holds no longer then, and neither do API keys that were made before.</summary>
     public Task<IdentityResult> SetPasswordAsync(Account account, string token, string password, CancellationToken cancellationToken) =>
-        RecordAsync(AuditKinds.PasswordSet, account.Id, null, () => accounts.ResetPasswordAsync(account, token, password), cancellationToken);
+        RecordAsync(AuditKinds.PasswordSet, account.Id, null, async () =>
+        {
+            var result = await accounts.ResetPasswordAsync(account, token, password);
+            if (result.Succeeded)
+            {
+                await keys.RevokeAllAsync(account, cancellationToken);
+            }
+
+            return result;
+        }, cancellationToken);
 
     /// <summary>Changes one's own password. Everywhere else one is signed out.</summary>
     public Task<IdentityResult> ChangePasswordAsync(Account account, string current, string password, CancellationToken cancellationToken) =>
@@ -108,7 +123,8 @@ internal sealed class AccountActs(GateDb db, UserManager<Account> accounts, Audi
             return false;
         }
 
-        var others = await db.Accounts.AsNoTracking().Where(other => other.Id != account.Id && !other.IsLocked).Select(other => other.Roles).ToListAsync(cancellationToken);
+        // Who never set a password cannot come in to let others in.
+        var others = await db.Accounts.AsNoTracking().Where(other => other.Id != account.Id && !other.IsLocked && other.PasswordHash != null).Select(other => other.Roles).ToListAsync(cancellationToken);
         return !others.Any(roles => roles.HasFlag(Roles.Administrator));
     }
 }

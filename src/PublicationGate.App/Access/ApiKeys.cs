@@ -34,9 +34,23 @@ internal sealed class ApiKeys(GateDb db, AuditTrail audit, TimeProvider time)
             return;
         }
 
-        key.RevokedAt = time.GetUtcNow();
-        await audit.AppendAsync(db, AuditKinds.ApiKeyRevoked, account.Id, new Dictionary<string, string> { ["key"] = key.Prefix }, cancellationToken);
+        await RevokeAsync(key, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Revokes all keys of an account, within the transaction of what it is part of.</summary>
+    public async Task RevokeAllAsync(Account account, CancellationToken cancellationToken)
+    {
+        foreach (var key in await db.ApiKeys.Where(key => key.AccountId == account.Id && key.RevokedAt == null).OrderBy(key => key.Id).ToListAsync(cancellationToken))
+        {
+            await RevokeAsync(key, cancellationToken);
+        }
+    }
+
+    private Task RevokeAsync(ApiKey key, CancellationToken cancellationToken)
+    {
+        key.RevokedAt = time.GetUtcNow();
+        return audit.AppendAsync(db, AuditKinds.ApiKeyRevoked, key.AccountId, new Dictionary<string, string> { ["key"] = key.Prefix }, cancellationToken);
     }
 }

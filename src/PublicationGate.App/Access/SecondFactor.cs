@@ -53,7 +53,7 @@ internal sealed class SecondFactor(UserManager<Account> accounts, AccountActs ac
     /// <summary>Switches it off, for who knows the password.</summary>
     public async Task<bool> SwitchOffAsync(Account account, string password, CancellationToken cancellationToken)
     {
-        if (!await accounts.CheckPasswordAsync(account, password))
+        if (!await signIns.IsPasswordAsync(account, password, cancellationToken))
         {
             return false;
         }

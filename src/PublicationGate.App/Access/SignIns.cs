@@ -27,7 +27,7 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, S
     private const string StampClaim = "stamp";
     private const string SinceItem = "since";
     private const string OwnTokens = "[gate]";
-    private const string LastCode = "last-code";
+    private const string LastStep = "last-step";
 
     // Checked where there is no such account, so that both take equally long.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString()));
@@ -96,35 +96,52 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, S
         return SignInOutcome.SignedIn;
     }
 
-    /// <summary>Whether a code of the app is right and was not used before.</summary>
+    /// <summary>Whether a code of the app is right, and newer than all that were used.</summary>
     public async Task<bool> IsFreshCodeAsync(Account account, string code)
     {
-        if (await accounts.GetAuthenticationTokenAsync(account, OwnTokens, LastCode) == code || !await accounts.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, code))
-        {
-            return false;
-        }
-
-        return (await accounts.SetAuthenticationTokenAsync(account, OwnTokens, LastCode, code)).Succeeded;
+        var last = long.TryParse(await accounts.GetAuthenticationTokenAsync(account, OwnTokens, LastStep), CultureInfo.InvariantCulture, out var used) ? used : 0;
+        return await accounts.GetAuthenticatorKeyAsync(account) is { Length: > 0 } key && TimeCode.StepOf(key, code, last, time.GetUtcNow()) is { } step
+            && (await accounts.SetAuthenticationTokenAsync(account, OwnTokens, LastStep, step.ToString(CultureInfo.InvariantCulture))).Succeeded;
     }
 
-    /// <summary>Signs the person in anew after the password or the second factor changed, without an entry in the audit trail.</summary>
-    public Task RenewAsync(Account account) => Context.SignInAsync(IdentityConstants.ApplicationScheme, Principal(account, IdentityConstants.ApplicationScheme), Properties());
+    /// <summary>Whether this is the password of who is signed in; a wrong one counts as at the sign-in, and while that is locked none is right.</summary>
+    public async Task<bool> IsPasswordAsync(Account account, string password, CancellationToken cancellationToken)
+    {
+        if (!await accounts.IsLockedOutAsync(account) && await accounts.CheckPasswordAsync(account, password))
+        {
+            return true;
+        }
+
+        await RefuseAsync(account, "password", cancellationToken);
+        return false;
+    }
+
+    /// <summary>Keeps the person signed in, for no longer than before, after the password or the second factor changed.</summary>
+    public async Task RenewAsync(Account account)
+    {
+        var before = await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        await WriteCookieAsync(account, before.Properties is { } properties ? Since(properties) : null);
+    }
 
     /// <summary>Signs a new person in.</summary>
     public Task LetInAsync(Account account, CancellationToken cancellationToken) => LetInAsync(account, AuditKinds.SignedIn, cancellationToken);
 
-    /// <summary>Signs out.</summary>
+    /// <summary>Signs out, everywhere: a copy of the cookie ends with it.</summary>
     public async Task SignOutAsync(Account account, CancellationToken cancellationToken)
     {
-        await acts.RecordAsync(AuditKinds.SignedOut, account.Id, null, () => Task.FromResult(IdentityResult.Success), cancellationToken);
+        account = await accounts.FindByIdAsync(account.Id) ?? account;
+        await acts.RecordAsync(AuditKinds.SignedOut, account.Id, null, () => accounts.UpdateSecurityStampAsync(account), cancellationToken);
         await Context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
     private async Task LetInAsync(Account account, string kind, CancellationToken cancellationToken)
     {
         await acts.RecordAsync(kind, account.Id, null, () => accounts.ResetAccessFailedCountAsync(account), cancellationToken);
-        await RenewAsync(account);
+        await WriteCookieAsync(account, null);
     }
+
+    private Task WriteCookieAsync(Account account, DateTimeOffset? since) =>
+        Context.SignInAsync(IdentityConstants.ApplicationScheme, Principal(account, IdentityConstants.ApplicationScheme), Properties(since ?? time.GetUtcNow()));
 
     private async Task<SignInOutcome> RefuseAsync(Account account, string what, CancellationToken cancellationToken)
     {
@@ -162,5 +179,5 @@ internal sealed class SignIns(UserManager<Account> accounts, AccountActs acts, S
     private static ClaimsPrincipal Principal(Account account, string scheme) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(StampClaim, account.SecurityStamp ?? "")], scheme));
 
-    private AuthenticationProperties Properties() => new() { Items = { [SinceItem] = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) } };
+    private static AuthenticationProperties Properties(DateTimeOffset since) => new() { Items = { [SinceItem] = since.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) } };
 }

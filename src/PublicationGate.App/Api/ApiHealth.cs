@@ -1,5 +1,4 @@
 using PublicationGate.App.Service;
-using PublicationGate.Data;
 
 namespace PublicationGate.App.Api;
 
@@ -7,9 +6,9 @@ namespace PublicationGate.App.Api;
 internal static class ApiHealth
 {
     public static void MapApiHealth(this IEndpointRouteBuilder api) =>
-        api.MapGet("/health", async (WatchService watch, GateDatabase database, IServiceProvider services, CancellationToken cancellationToken) =>
+        api.MapGet("/health", async (Readiness readiness, CancellationToken cancellationToken) =>
         {
-            var problems = await HealthApi.ProblemsAsync(watch, database, services, cancellationToken);
+            var problems = await readiness.ProblemsAsync(cancellationToken);
             return Results.Json(new HealthAnswer(problems.Count == 0, problems), statusCode: problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).WithName("getHealth").WithSummary("Whether photos that come in now are screened.").Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
 }

@@ -59,8 +59,14 @@ internal static class GateApi
     /// <summary>Who calls.</summary>
     public static Account Account(this HttpContext context) => context.Features.Get<Visitor>()!.Account;
 
-    /// <summary>What they may see of submissions.</summary>
-    public static Viewer Viewer(this HttpContext context) => Viewers.Of(context.Account());
+    /// <summary>What they may see of submissions, or change where the request does: with a key all of it only when the key has the scope that is for more than one's own.</summary>
+    public static Viewer Viewer(this HttpContext context)
+    {
+        var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        var viewer = isReading ? Viewers.Of(context.Account()) : Viewers.Changing(context.Account());
+        var wide = isReading ? ApiScopes.Read | ApiScopes.Review : ApiScopes.Review;
+        return context.Features.Get<Visitor>()!.Key is { } key && (key.Scopes & wide) == 0 ? viewer with { SeesAll = false } : viewer;
+    }
 
     /// <summary>There is nothing at this address for who asks.</summary>
     public static async Task<IResult> NotFoundAsync(this HttpContext context, string code = "not-found")

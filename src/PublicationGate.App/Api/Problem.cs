@@ -8,7 +8,7 @@ namespace PublicationGate.App.Api;
 internal static class Problem
 {
     // As routing, which does not heed case.
-    private static readonly PathString[] Roots = ["/api", "/healthz", "/.well-known"];
+    private static readonly PathString[] Roots = ["/api", "/healthz", "/metrics", "/.well-known"];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -27,7 +27,7 @@ internal sealed class AllAccountsModel(AccountActs acts) : GatePage
     }
 
     public async Task<IActionResult> OnPostResetAsync(string? id) =>
-        await acts.FindAsync(id ?? "", Gone) is { } account ? await ShowAsync(account, await acts.ResetAsync(Me, account, Gone), IdentityResult.Success) : NotFound();
+        await acts.FindAsync(id ?? "", Gone) is { } account && await acts.ResetAsync(Me, account, Gone) is var (token, result) ? await ShowAsync(account, token, result) : NotFound();
 
     public async Task<IActionResult> OnPostRolesAsync(string? id, Roles[] roles) =>
         await acts.FindAsync(id ?? "", Gone) is { } account ? await DoneAsync(await acts.SetRolesAsync(Me, account, Together(roles), Gone), "accounts.roles.done") : NotFound();

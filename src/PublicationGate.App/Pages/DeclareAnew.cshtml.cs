@@ -1,8 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Reviewing;
+using PublicationGate.App.Service;
 using PublicationGate.Data;
 using PublicationGate.Review;
 using PublicationGate.Screening;
@@ -10,6 +12,7 @@ using PublicationGate.Screening;
 namespace PublicationGate.App.Pages;
 
 /// <summary>Declares something else of a photo that was submitted; it is judged anew.</summary>
+[EnableRateLimiting(RateLimits.Search)]
 internal sealed class DeclareAnewModel(SubmissionViews views, DeclarationDesk desk, GateDb db, IMediator mediator) : GatePage
 {
     public SubmissionView Submission { get; private set; } = null!;
@@ -73,7 +76,7 @@ internal sealed class DeclareAnewModel(SubmissionViews views, DeclarationDesk de
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (await views.FindAsync(id, Viewers.Of(Me), Gone) is not { } found)
+        if (await views.FindAsync(id, Viewers.Changing(Me), Gone) is not { } found)
         {
             return false;
         }

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PublicationGate.App.Access;
+using PublicationGate.App.Service;
 
 namespace PublicationGate.App.Pages;
 
 /// <summary>One's own account: password, and the ways to the second factor and to API keys.</summary>
+[EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class MyAccountModel(AccountActs acts, SignIns signIns) : GatePage
 {
     [BindProperty]
@@ -17,6 +20,12 @@ internal sealed class MyAccountModel(AccountActs acts, SignIns signIns) : GatePa
         if (await acts.FindAsync(Me.Id, Gone) is not { } account)
         {
             return GoTo("/sign-in");
+        }
+
+        if (!await signIns.IsPasswordAsync(account, Current ?? "", Gone))
+        {
+            Mistake("current", "account.mistake.password-wrong");
+            return Page();
         }
 
         var result = await acts.ChangePasswordAsync(account, Current ?? "", Password ?? "", Gone);

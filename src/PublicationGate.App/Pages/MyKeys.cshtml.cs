@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PublicationGate.Accounts;
 using PublicationGate.App.Access;
+using PublicationGate.App.Service;
 
 namespace PublicationGate.App.Pages;
 
 /// <summary>One's own API keys: shown once when made, revoked at once.</summary>
-internal sealed class MyKeysModel(ApiKeys keys) : GatePage
+[EnableRateLimiting(RateLimits.SignIn)]
+internal sealed class MyKeysModel(ApiKeys keys, AccountActs acts, SignIns signIns) : GatePage
 {
     private const int LongestName = 100;
 
@@ -21,7 +24,7 @@ internal sealed class MyKeysModel(ApiKeys keys) : GatePage
 
     public async Task OnGetAsync() => Keys = await keys.OfAsync(Me, Gone);
 
-    public async Task<IActionResult> OnPostMakeAsync(string? name, ApiScopes[] scopes)
+    public async Task<IActionResult> OnPostMakeAsync(string? name, ApiScopes[] scopes, string? password)
     {
         var together = scopes.Where(AllScopes.Contains).Aggregate(ApiScopes.None, (all, scope) => all | scope);
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
@@ -32,6 +35,11 @@ internal sealed class MyKeysModel(ApiKeys keys) : GatePage
         if (together == ApiScopes.None)
         {
             Mistake("", "keys.mistake.scopes");
+        }
+
+        if (ModelState.IsValid && (await acts.FindAsync(Me.Id, Gone) is not { } account || !await signIns.IsPasswordAsync(account, password ?? "", Gone)))
+        {
+            Mistake("password", "account.mistake.password-wrong");
         }
 
         Name = name;

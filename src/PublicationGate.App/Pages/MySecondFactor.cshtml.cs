@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PublicationGate.App.Access;
+using PublicationGate.App.Service;
 
 namespace PublicationGate.App.Pages;
 
 /// <summary>Switches the second factor of one's account on and off.</summary>
+[EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class MySecondFactorModel(AccountActs acts, SignIns signIns, SecondFactor factor) : GatePage
 {
     public string Key { get; private set; } = "";
@@ -15,9 +18,16 @@ internal sealed class MySecondFactorModel(AccountActs acts, SignIns signIns, Sec
 
     public Task OnGetAsync() => ShowAsync();
 
-    public async Task<IActionResult> OnPostOnAsync(string? code)
+    public async Task<IActionResult> OnPostOnAsync(string? code, string? password)
     {
         var account = (await acts.FindAsync(Me.Id, Gone))!;
+        if (!await signIns.IsPasswordAsync(account, password ?? "", Gone))
+        {
+            Mistake("password", "account.mistake.password-wrong");
+            await ShowAsync();
+            return Page();
+        }
+
         RecoveryCodes = await factor.SwitchOnAsync(account, code ?? "", Gone);
         if (RecoveryCodes is not null)
         {

@@ -34,7 +34,7 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
     public bool IsOwn => View.Submission.SubmitterId == Me.Id;
 
     /// <summary>Whether who looks at it may declare something else of it.</summary>
-    public bool MayChange => Visit.MayOpen("/submissions/{id}/declare");
+    public bool MayChange => Visit.MayOpen("/submissions/{id}/declare") && (IsOwn || Viewers.Changing(Me).SeesAll);
 
     /// <summary>The question that waits for an answer; null for none.</summary>
     public ReviewAct? Question => View.Submission is { Turn: SubmissionTurn.Submitter, Outcome: Outcome.Held } ? Acts.LastOrDefault(act => act is { Kind: ReviewActKind.Ask, IsUndone: false }) : null;
@@ -51,7 +51,7 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
     /// <summary>A reviewer answered for this finding.</summary>
     public bool IsSettled(string clause, ExplainedFinding finding) => View.IsSettled(new Finding(finding.Rule, clause, finding.Outcome, finding.Found));
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id, Viewers.Of(Me)) ? Page() : NotFound();
 
     /// <summary>What became of it, for the page that sent it.</summary>
     public async Task<IActionResult> OnGetResultAsync(string id) => await views.FindAsync(id, Viewers.Of(Me), Gone) is { } view ? Partial("Submitting/_Result", view) : NotFound();
@@ -71,7 +71,7 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
     /// <summary>Answers a reviewer's question.</summary>
     public async Task<IActionResult> OnPostAnswerAsync(string id, string? words)
     {
-        if (!await LoadAsync(id) || !IsOwn)
+        if (!await LoadAsync(id, Viewers.Changing(Me)) || !IsOwn)
         {
             return NotFound();
         }
@@ -83,7 +83,7 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
     /// <summary>Has it judged anew as it is declared, with what the register and the protocol say today.</summary>
     public async Task<IActionResult> OnPostAgainAsync(string id)
     {
-        if (!await LoadAsync(id) || !MayChange)
+        if (!await LoadAsync(id, Viewers.Changing(Me)) || !MayChange)
         {
             return NotFound();
         }
@@ -106,9 +106,9 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
         }
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(string id, Viewer viewer)
     {
-        if (await views.FindAsync(id, Viewers.Of(Me), Gone) is not { } view)
+        if (await views.FindAsync(id, viewer, Gone) is not { } view)
         {
             return false;
         }

@@ -1,21 +1,24 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Primitives;
 using PublicationGate.App.Access;
 using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Reviewing;
+using PublicationGate.App.Service;
 using PublicationGate.App.Uploads;
 using PublicationGate.Intake;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
+using System.Globalization;
 
 namespace PublicationGate.App.Pages;
 
 /// <summary>Where people submit photos. Its script sends each photo by itself; without scripts one form brings them all.</summary>
 /// <remarks>The framework's own check of the token would read all photos into a file first; so this page checks it in its handlers, and where photos come in, the upload does.</remarks>
 [IgnoreAntiforgeryToken]
+[EnableRateLimiting(RateLimits.Search)]
 internal sealed class SubmitModel(DeclarationDesk desk, PhotoUpload upload, SubmissionViews views, IntakeOptions intake, ProtocolInUse protocol, IAntiforgery forgery, TimeProvider time) : GatePage
 {
     /// <summary>What is filled in, with all that stands around it.</summary>

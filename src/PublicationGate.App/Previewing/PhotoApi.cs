@@ -32,11 +32,11 @@ internal static class PhotoApi
         }
     }
 
-    /// <summary>A JPEG to be shown, under a name that says nothing. The browser asks each time whether it may still show it.</summary>
+    /// <summary>A JPEG to be shown, under a name that says nothing. The browser does not keep it: on a shared computer others would find it.</summary>
     public static IResult Picture(HttpContext context, ReadOnlyMemory<byte> picture)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(picture.Span))[..16];
-        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{hash}.jpg\"";
         return Results.Bytes(picture, "image/jpeg", entityTag: new EntityTagHeaderValue($"\"{hash}\""));
     }

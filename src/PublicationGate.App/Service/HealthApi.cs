@@ -13,9 +13,9 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz/live", () => Results.Json(new { status = "live" }));
-        routes.MapGet("/healthz/ready", async (WatchService watch, GateDatabase database, IServiceProvider services, CancellationToken cancellationToken) =>
+        routes.MapGet("/healthz/ready", async (Readiness readiness, CancellationToken cancellationToken) =>
         {
-            var problems = await ProblemsAsync(watch, database, services, cancellationToken);
+            var problems = await readiness.ProblemsAsync(cancellationToken);
             return problems.Count == 0
                 ? Results.Json(new { status = "ready" })
                 : Results.Json(new { status = "not-ready", problems = problems.Select(problem => new { nl = problem.Nl, en = problem.En }) }, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -9,8 +9,11 @@ internal static class RateLimits
     /// <summary>Sending a form of sign-in; looking at it is free. Put it on a page by <c>[EnableRateLimiting]</c>.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>Pages for people without an account.</summary>
-    public const string Public = "public";
+    /// <summary>Looking for people by their names, on a page with the handlers <c>people</c> and <c>show</c>; the rest of it is free.</summary>
+    public const string Search = "search";
+
+    // More than somebody types, and too few to try all beginnings of names.
+    private const int SearchesPerMinute = 120;
 
     /// <summary>Keys and revoked certificates, for whoever checks one.</summary>
     public const string WellKnown = "well-known";
@@ -32,7 +35,10 @@ internal static class RateLimits
         limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? ByAddress(context, options.SignInsPerMinute) : RateLimitPartition.GetNoLimiter(""));
         limiter.AddPolicy(WellKnown, context => ByAddress(context, WellKnownPerMinute));
         limiter.AddPolicy(Public, context => ByAddress(context, options.SignInsPerMinute));
+        limiter.AddPolicy(Search, context => IsSearch(context) ? ByAddress(context, SearchesPerMinute) : RateLimitPartition.GetNoLimiter(""));
     });
+
+    private static bool IsSearch(HttpContext context) => context.Request.Query["handler"].ToString().ToUpperInvariant() is "PEOPLE" or "SHOW";
 
     private static RateLimitPartition<string> ByAddress(HttpContext context, int permits) => RateLimitPartition.GetFixedWindowLimiter(
         context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window });

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Accounts;
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Review;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
 
@@ -53,7 +54,7 @@ internal sealed class PhotoUpload(
             async Task<Submission> SubmitAsync(UploadedPhoto photo, string? inAlbum)
             {
                 // From here on it is kept, whether or not the sender hears of it.
-                var submission = await SentBeforeAsync(photo, account, album)
+                var submission = await SentBeforeAsync(photo, upload.Declaration, account, album)
                     ?? await mediator.Send(new SubmitPhoto(photo.Content, photo.FileName, upload.Declaration, source, account.Id, inAlbum), CancellationToken.None);
                 submitted.Add(submission.ContentSha256);
                 return submission;
@@ -102,8 +103,20 @@ internal sealed class PhotoUpload(
     }
 
     // A connection that broke after the photo was taken in: its page sends it a second time.
-    private async Task<Submission?> SentBeforeAsync(UploadedPhoto photo, Account account, string? album) => album is null ? null
-        : await db.Submissions.AsNoTracking().FirstOrDefaultAsync(one => one.AlbumId == album && one.SubmitterId == account.Id && one.FileName == photo.FileName && one.ContentSha256 == photo.Content.Sha256);
+    // What is declared of it then holds, as when it is declared anew.
+    private async Task<Submission?> SentBeforeAsync(UploadedPhoto photo, Declaration declaration, Account account, string? album)
+    {
+        if (album is null || await db.Submissions.AsNoTracking().FirstOrDefaultAsync(one => one.AlbumId == album && one.SubmitterId == account.Id && one.FileName == photo.FileName && one.ContentSha256 == photo.Content.Sha256) is not { } before)
+        {
+            return null;
+        }
+
+        var declared = QueuedPhoto.Read(await db.QueueItems.AsNoTracking().Where(item => item.Id == before.QueueItemId).Select(item => item.Photo).SingleAsync()).Declaration;
+        return Written(declared) == Written(declaration) ? before : await mediator.Send(new ReviewSubmission(before.Id, account.Id, null, new ReviewStep.Declare(declaration)), CancellationToken.None);
+    }
+
+    // Declarations hold lists, which are not equal by what stands in them.
+    private static string Written(Declaration declaration) => new QueuedPhoto { FileName = "", Declaration = declaration }.Write();
 
     private async Task CheckRoomAsync(Account account, int photos, CancellationToken cancellationToken)
     {

@@ -33,6 +33,7 @@ async function fetchPage(address) {
   if (picture) {
     const early = new Image()
     early.src = picture.getAttribute('src')
+    page.early = early // nothing of it is kept on disk: who holds on to it has it at once
     await early.decode().catch(() => {})
   }
   return page

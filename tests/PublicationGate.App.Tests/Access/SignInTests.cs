@@ -98,6 +98,59 @@ public class SignInTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task The_last_administrator_is_not_reset_and_who_never_set_a_password_does_not_count()
+    {
+        var account = await service.MakeAccountAsync("Noor", Roles.All);
+        await using var scope = service.Services.CreateAsyncScope();
+        var acts = scope.ServiceProvider.GetRequiredService<AccountActs>();
+        Assert.That((await acts.MakeAsync(account, "Sam", Roles.Administrator, default)).Result.Succeeded, Is.True);
+        var (token, result) = await acts.ResetAsync(account, (await acts.FindAsync(account.Id, default))!, default);
+        Assert.That((token, result.Succeeded), Is.EqualTo(((string?)null, false)));
+        using var client = service.Client();
+        using var signedIn = await client.SendFormAsync("/sign-in", ("name", "Noor"), ("password", RunningService.Password));
+        Assert.That(signedIn.StatusCode, Is.EqualTo(HttpStatusCode.Found));
+    }
+
+    [Test]
+    public async Task A_copy_of_the_cookie_ends_when_its_person_signs_out()
+    {
+        await service.MakeAccountAsync("Noor", Roles.Teacher);
+        using var client = service.Client();
+        using var signedIn = await client.SendFormAsync("/sign-in", ("name", "Noor"), ("password", RunningService.Password));
+        using var thief = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { BaseAddress = service.Address };
+        thief.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("gate=", StringComparison.Ordinal)).Split(';')[0]);
+        Assert.That((await thief.GetAsync("/account")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        using var signedOut = await client.SendFormAsync("/account", "/sign-out");
+        Assert.That((await thief.GetAsync("/account")).StatusCode, Is.EqualTo(HttpStatusCode.Found));
+    }
+
+    [TestCase("/account", "/account", "current")]
+    [TestCase("/account/second-factor", "/account/second-factor?handler=on", "password")]
+    [TestCase("/account/keys", "/account/keys?handler=make", "password")]
+    public async Task Wrong_passwords_count_for_who_is_signed_in_too(string page, string to, string field)
+    {
+        var account = await service.MakeAccountAsync("Noor", Roles.Teacher);
+        using var client = service.Client();
+        using var signedIn = await client.SendFormAsync("/sign-in", ("name", "Noor"), ("password", RunningService.Password));
+        using var wrong = await client.SendFormAsync(page, to, (field, "verkeerd geraden"), ("name", "camera"), ("scopes", "Submit"), ("code", "000000"));
+        Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("niet uw wachtwoord").And.Not.Match("pgate_[A-Za-z0-9_-]{43}"));
+        Assert.That(await ActsAsync(account), Is.EqualTo(new[] { AuditKinds.SignedIn, AuditKinds.SignInRefused }));
+    }
+
+    // RFC 6238, appendix B, the last six digits.
+    [Test]
+    public void A_code_counts_once_and_none_that_is_older_than_the_last()
+    {
+        const string Key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+        var now = DateTimeOffset.FromUnixTimeSeconds(1111111111);
+        Assert.That(TimeCode.StepOf(Key, "050471", 0, now), Is.EqualTo(37037037));
+        Assert.That(TimeCode.StepOf(Key, "081804", 0, now), Is.EqualTo(37037036), "of half a minute before");
+        Assert.That(TimeCode.StepOf(Key, "050471", 37037037, now), Is.Null, "used");
+        Assert.That(TimeCode.StepOf(Key, "081804", 37037037, now), Is.Null, "older than one that was used");
+        Assert.That(TimeCode.StepOf(Key, "005924", 0, now), Is.Null, "of another year");
+    }
+
+    [Test]
     public async Task A_form_without_its_token_changes_nothing()
     {
         using var admin = await service.SignedInAsync(Roles.Administrator);
@@ -128,7 +181,10 @@ public class SignInTests(DatabaseKind kind)
         var by = await service.MakeAccountAsync("Noor", Roles.All);
         await using var scope = service.Services.CreateAsyncScope();
         var acts = scope.ServiceProvider.GetRequiredService<AccountActs>();
-        var token = await acts.ResetAsync(by, (await acts.FindAsync(account.Id, default))!, default);
+        var key = await scope.ServiceProvider.GetRequiredService<ApiKeys>().MakeAsync(account, "camera", ApiScopes.Submit, default);
+        Assert.That(key, Is.Not.Empty);
+        var token = (await acts.ResetAsync(by, (await acts.FindAsync(account.Id, default))!, default)).Token!;
+        Assert.That(await scope.ServiceProvider.GetRequiredService<ApiKeys>().OfAsync(account, default), Is.Empty, "whoever made keys meanwhile is out too");
         using var client = service.Client();
         async Task<HttpStatusCode> SetAsync(string password)
         {

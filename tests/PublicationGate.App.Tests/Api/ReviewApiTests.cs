@@ -98,6 +98,31 @@ public class ReviewApiTests
     }
 
     [Test]
+    public async Task A_head_who_also_teaches_looks_at_all_and_declares_only_their_own()
+    {
+        var another = await teacher.SubmitAsync(Photos.Nobody, Nobody);
+        using var both = await ApiContract.ClientAsync(service, Roles.Head | Roles.Teacher);
+        Assert.That((await both.GetAsync($"{All}/{another.Id()}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync(both, $"{All}/{another.Id()}/declaration", new { verdict = (string?)null, declaration = new { people = "none" } }), Is.EqualTo(404));
+        using var page = await service.SignedInAsync(Roles.Head | Roles.Teacher);
+        Assert.That((await page.GetAsync($"/submissions/{another.Id()}/declare")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        using var again = await page.SendFormAsync("/submit", $"/submissions/{another.Id()}?handler=again");
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var own = await both.SubmitAsync(Photos.Nobody, """{"people":"none","activity":"Eigen foto van het schoolhoofd"}""");
+        Assert.That(await StatusAsync(both, $"{All}/{own.Id()}/declaration", new { verdict = (string?)null, declaration = new { people = "none" } }), Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_key_for_submitting_shows_no_more_than_what_was_submitted_whoever_it_is_of([Values(Roles.WebsiteManager, Roles.Head | Roles.Teacher)] Roles roles)
+    {
+        var another = await teacher.SubmitAsync(Photos.Nobody, Nobody);
+        using var camera = await ApiContract.ClientAsync(service, roles, ApiScopes.Submit);
+        Assert.That((await camera.GetFromJsonAsync<JsonObject>(All))!["submissions"]!.AsArray(), Is.Empty);
+        Assert.That((await camera.GetAsync($"{All}/{another.Id()}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await StatusAsync(camera, $"{All}/{another.Id()}/declaration", new { verdict = (string?)null, declaration = new { people = "none" } }), Is.EqualTo(404));
+    }
+
+    [Test]
     public async Task Nobody_approves_their_own_where_another_could()
     {
         using var manager = await ApiContract.ClientAsync(service, Roles.WebsiteManager);

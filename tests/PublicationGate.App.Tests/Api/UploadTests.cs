@@ -78,6 +78,15 @@ public class UploadTests
     }
 
     [Test]
+    public async Task A_bad_file_is_said_in_whatever_letters_the_address_is_written()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var client = await service.WithKeyAsync(Roles.Teacher, ApiScopes.Submit);
+        using var answer = await client.PostAsync("/API/v1/submissions", Form(Nobody, ("a.jpg", Bytes([]))));
+        Assert.That(((int)answer.StatusCode, await answer.CodeAsync()), Is.EqualTo((415, "photo-empty")));
+    }
+
+    [Test]
     public async Task A_full_queue_is_said_before_the_photo_is_read()
     {
         await using var service = await RunningService.StartAsync(more: services => services.AddSingleton(new SubmissionOptions { MostWaiting = 1 }));

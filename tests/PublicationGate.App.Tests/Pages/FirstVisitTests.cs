@@ -29,6 +29,7 @@ public class FirstVisitTests
         await page.GotoAsync("/account/second-factor");
         await Browser.InspectAsync(page, $"second-factor-{language}");
         var secret = await page.TextContentAsync("#secret");
+        await page.FillAsync("#password", RunningService.Password);
         await page.FillAsync("#code", Code(secret!, 0));
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync(".codes");

@@ -123,6 +123,7 @@ public partial class SubmitPageTests(DatabaseKind kind)
     public async Task Pupils_are_found_by_name_and_stay_when_they_are_ticked()
     {
         Assert.That(await AskAsync("people", ("who", "pupils"), ("find", "hoek")), Does.Contain("Fenna Hoekstra").And.Not.Contain("checked"));
+        Assert.That(await AskAsync("people", ("who", "pupils"), ("find", "ho ")), Does.Not.Contain("checkbox"), "two letters fit too many");
         Assert.That(await AskAsync("people", ("who", "pupils"), ("find", ""), ("people", "p601")), Does.Match("value=\"p601\" checked").And.Contain("Fenna Hoekstra"));
         Assert.That(await AskAsync("people", ("who", "pupils"), ("find", "%")), Does.Not.Contain("checkbox"), "a sign of a pattern is a letter like any other");
     }
@@ -142,8 +143,22 @@ public partial class SubmitPageTests(DatabaseKind kind)
         var first = await SendOneAsync(teacher, album, HttpStatusCode.OK);
         var second = await SendOneAsync(teacher, album, HttpStatusCode.OK);
         Assert.That(IdIn(second), Is.EqualTo(IdIn(first)));
+        Assert.That(await StepsAsync(IdIn(first)), Is.Empty, "the same is declared");
         await SendOneAsync(manager, album, HttpStatusCode.BadRequest);
         await SendOneAsync(manager, "no album", HttpStatusCode.BadRequest);
+    }
+
+    [Test]
+    public async Task A_photo_that_is_sent_again_with_other_people_is_judged_by_those()
+    {
+        var album = Submission.NewId(TimeProvider.System.GetUtcNow());
+        var id = IdIn(await SendOneAsync(teacher, album, HttpStatusCode.OK));
+        await DecidedAsync(album);
+        (string, string)[] corrected = [.. Filled.Where(field => field != ("people", "p603")), ("people", "p602")];
+        Assert.That(IdIn(await SendOneAsync(teacher, album, HttpStatusCode.OK, corrected)), Is.EqualTo(id));
+        await DecidedAsync(album);
+        Assert.That(await StepsAsync(id), Is.EqualTo(new[] { ReviewActKind.Declare }));
+        Assert.That(await teacher.GetStringAsync($"/submissions/{id}/declare"), Does.Match("value=\"p602\" checked").And.Not.Match("value=\"p603\" checked"));
     }
 
     [Test]
@@ -219,10 +234,10 @@ public partial class SubmitPageTests(DatabaseKind kind)
         return await client.PostAsync("/submit", form);
     }
 
-    private static async Task<string> SendOneAsync(HttpClient client, string album, HttpStatusCode expected)
+    private static async Task<string> SendOneAsync(HttpClient client, string album, HttpStatusCode expected, (string Name, string Value)[]? fields = null)
     {
         using var form = new MultipartFormDataContent();
-        foreach (var (name, value) in Filled)
+        foreach (var (name, value) in fields ?? Filled)
         {
             form.Add(new StringContent(value), name);
         }
@@ -241,6 +256,12 @@ public partial class SubmitPageTests(DatabaseKind kind)
         using var answer = await teacher.SendFormAsync("/submit", "/submit?handler=" + handler, fields);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         return await answer.Content.ReadAsStringAsync();
+    }
+
+    private async Task<List<ReviewActKind>> StepsAsync(string id)
+    {
+        await using var db = service.Database.CreateDbContext();
+        return await db.ReviewActs.Where(act => act.SubmissionId == id).Select(act => act.Kind).ToListAsync();
     }
 
     private async Task<int> CountAsync()

@@ -43,7 +43,7 @@ public class HealthTests(DatabaseKind kind)
         Assert.That(await ProblemsAsync(), Has.One.StartsWith("The store of originals"));
         Directory.Delete(store, recursive: true);
         Directory.Move(store + "-away", store);
-        Assert.That(await ReadyAsync(), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(ReadyAsync, Is.EqualTo(HttpStatusCode.OK).After(10_000, 200));
     }
 
     [Test]
@@ -63,6 +63,20 @@ public class HealthTests(DatabaseKind kind)
         Assert.That(await ProblemsAsync(), Is.EqualTo(new[] { "The queue is not worked on." }));
     }
 
+    [Test]
+    public async Task Who_asks_often_has_nothing_done_more_often()
+    {
+        var clock = new FixedTime(DateTimeOffset.UnixEpoch);
+        using var readiness = new Readiness(service.Services.GetRequiredService<WatchService>(), service.Database, service.Services, clock);
+        Assert.That(await readiness.ProblemsAsync(default), Is.Empty);
+        var store = Path.Combine(service.Data, "store");
+        Directory.Move(store, store + "-away");
+        Assert.That(await readiness.ProblemsAsync(default), Is.Empty, "not looked at again");
+        clock.Now += TimeSpan.FromSeconds(2);
+        Assert.That(await readiness.ProblemsAsync(default), Has.Count.EqualTo(1));
+        Directory.Move(store + "-away", store);
+    }
+
     private async Task<HttpStatusCode> ReadyAsync()
     {
         using var answer = await client.GetAsync("/healthz/ready");
@@ -71,8 +85,9 @@ public class HealthTests(DatabaseKind kind)
 
     private async Task<List<string>> ProblemsAsync()
     {
+        // An answer holds for two seconds.
+        Assert.That(ReadyAsync, Is.EqualTo(HttpStatusCode.ServiceUnavailable).After(10_000, 200));
         using var answer = await client.GetAsync("/healthz/ready");
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         return [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["problems"]!.AsArray().Select(problem => (string)problem!["en"]!)];
     }
 }

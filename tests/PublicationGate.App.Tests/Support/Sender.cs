@@ -17,7 +17,7 @@ internal static partial class Sender
         var token = running.Printed.Split(Link)[1].Split('\n')[0].Trim();
         using var made = await client.SendFormAsync(Link + token, "/welcome", ("link", token), ("name", account), ("password", password));
         Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Found));
-        using var answer = await client.SendFormAsync("/account/keys", "/account/keys?handler=make", ("name", key), ("scopes", "Submit"), ("scopes", "Read"), ("scopes", "RegisterRead"));
+        using var answer = await client.SendFormAsync("/account/keys", "/account/keys?handler=make", ("name", key), ("scopes", "Submit"), ("scopes", "Read"), ("scopes", "RegisterRead"), ("password", password));
         return Key().Match(await answer.Content.ReadAsStringAsync()).Value;
     }
 

@@ -17,7 +17,7 @@ internal sealed record PeopleChoice(string Channel, IReadOnlyList<ChosenPupil> G
     private const int MostFound = 8;
 
     /// <summary>Fewest letters of a name that are looked for.</summary>
-    public const int ShortestName = 2;
+    public const int ShortestName = 3;
 
     /// <summary>A name was looked for, and nobody has it.</summary>
     public bool FoundNobody { get; init; }
@@ -34,7 +34,7 @@ internal sealed record PeopleChoice(string Channel, IReadOnlyList<ChosenPupil> G
         var (channel, terms) = (form.Channel ?? Channels.Default, protocol.ConsentTerms());
         var group = form.ChosenGroup is { } name ? await register.ConsentOfAsync(name, channel, terms, now, cancellationToken) : [];
         var chosen = form.ChosenPeople.Except(group.Select(pupil => pupil.Key)).ToList();
-        var found = form.Find is { Length: >= ShortestName } find && form.Who is DeclarationForm.OfGroup or DeclarationForm.OfPupils ? await FindAsync(db, find, now.Day(), cancellationToken) : [];
+        var found = form.Find is { } find && IsLongEnough(find) && form.Who is DeclarationForm.OfGroup or DeclarationForm.OfPupils ? await FindAsync(db, find, now.Day(), cancellationToken) : [];
         var others = chosen.Concat(found).Distinct().ToList() is { Count: > 0 } keys
             ? (await register.LookUpAsync(new Declaration { Channel = channel, People = keys }, terms, now, cancellationToken)).Pupils : [];
         var names = await NamesAsync(db, [.. group.Concat(others).Select(pupil => pupil.Key)], cancellationToken);
@@ -43,9 +43,11 @@ internal sealed record PeopleChoice(string Channel, IReadOnlyList<ChosenPupil> G
         var offered = others.Where(pupil => !chosen.Contains(pupil.Key) && group.All(member => member.Key != pupil.Key));
         return new(channel, Of(group, form.Absent.Contains), Of(others.Where(pupil => chosen.Contains(pupil.Key)), _ => true), Of(offered, _ => false))
         {
-            FoundNobody = form.Find is { Length: >= ShortestName } && found.Count == 0,
+            FoundNobody = form.Find is { } looked && IsLongEnough(looked) && found.Count == 0,
         };
     }
+
+    private static bool IsLongEnough(string find) => find.Count(char.IsLetter) >= ShortestName;
 
     private static Task<List<string>> FindAsync(GateDb db, string name, DateOnly today, CancellationToken cancellationToken)
     {
