@@ -34,7 +34,6 @@ internal static class RateLimits
         };
         limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? ByAddress(context, options.SignInsPerMinute) : RateLimitPartition.GetNoLimiter(""));
         limiter.AddPolicy(WellKnown, context => ByAddress(context, WellKnownPerMinute));
-        limiter.AddPolicy(Public, context => ByAddress(context, options.SignInsPerMinute));
         limiter.AddPolicy(Search, context => IsSearch(context) ? ByAddress(context, SearchesPerMinute) : RateLimitPartition.GetNoLimiter(""));
     });
 

@@ -20,6 +20,7 @@ public class FirstVisitTests
         await page.FillAsync("#name", "noor@school.example");
         await page.FillAsync("#password", "wachtwoord123");
         await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#password[aria-invalid]");
         Assert.That(await page.Locator("#password").GetAttributeAsync("aria-invalid"), Is.EqualTo("true"), "everybody tries that one");
         await Browser.InspectAsync(page, $"welcome-mistake-{language}");
         await page.FillAsync("#password", RunningService.Password);
