@@ -154,6 +154,7 @@ public static class GateServices
         // Review
         services.AddSingleton(setup.Review);
         services.AddScoped<IRequestHandler<ReviewSubmission, Submission?>, ReviewSubmissionHandler>();
+        services.AddScoped<INotificationHandler<RefusalCarriedOver>, CarriedRefusals>();
 
         // Removal
         services.AddScoped<INotificationHandler<ItemDecided>, StandingReleases>();

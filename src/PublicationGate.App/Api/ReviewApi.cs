@@ -20,7 +20,7 @@ internal static class ReviewApi
         Map<WordsStep>(api, "answer", "Answers, as who submitted it.", body => new ReviewStep.Answer(body.Words));
         Map<MarksStep>(api, "marks", "Marks places in the picture; all marks, those made before included.", body => new ReviewStep.Mark([.. body.Marks.Select(mark => mark.Mark)]));
         Map<DeclareStep>(api, "declaration", "Declares something else: another channel, other people.", body => new ReviewStep.Declare(body.Parse()));
-        Map<PlainStep>(api, "undo", "Takes the latest step back.", _ => new ReviewStep.Undo());
+        Map<UndoStep>(api, "undo", "Takes the latest step back.", body => new ReviewStep.Undo(body.Act));
     }
 
     private static void Map<T>(IEndpointRouteBuilder api, string step, string summary, Func<T, ReviewStep> read)
@@ -44,9 +44,10 @@ internal interface IStepBody
     string? Verdict { get; }
 }
 
-/// <summary>A step without more.</summary>
-/// <param name="Verdict">Id of the verdict that was looked at.</param>
-internal sealed record PlainStep(string? Verdict) : IStepBody;
+/// <summary>Takes a step back.</summary>
+/// <param name="Verdict">Id of the verdict that was looked at; null for a step that depends on none.</param>
+/// <param name="Act">Number of the step that is meant, as the page of the photo has it; null for the latest, where the same account took it.</param>
+internal sealed record UndoStep(string? Verdict, long? Act = null) : IStepBody;
 
 /// <summary>A step with words.</summary>
 /// <param name="Verdict">Id of the verdict that was looked at.</param>

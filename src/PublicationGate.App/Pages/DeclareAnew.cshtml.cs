@@ -64,7 +64,7 @@ internal sealed class DeclareAnewModel(SubmissionViews views, DeclarationDesk de
     {
         try
         {
-            await mediator.Send(new ReviewSubmission(Submission.Submission.Id, Me.Id, string.IsNullOrEmpty(Seen) ? null : Seen, step), Gone);
+            await mediator.Send(new ReviewSubmission(Submission.Submission.Id, Me.Id, Seen ?? "", step), Gone);
             return true;
         }
         catch (ReviewRefusedException refused)

@@ -88,7 +88,7 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
             return NotFound();
         }
 
-        return await PhotoAsync() is { } photo ? await StepAsync(new ReviewStep.Declare(photo.Declaration), View.Submission.VerdictId, "", "submission.again.done") : NotFound();
+        return await StepAsync(new ReviewStep.Again(), View.Submission.VerdictId, "", "submission.again.done");
     }
 
     private async Task<IActionResult> StepAsync(ReviewStep step, string? seen, string field, string done)

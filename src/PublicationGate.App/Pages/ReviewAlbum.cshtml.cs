@@ -58,7 +58,7 @@ internal sealed class ReviewAlbumModel(GateDb db, ReviewSteps steps, ReviewedPho
             return ShowAsync();
         }
 
-        return EachAsync(photo => photo.Facts is { } facts ? new ReviewStep.Declare(facts.Declaration with { Channel = Channel! }) : null);
+        return EachAsync(photo => photo.Facts is null ? null : new ReviewStep.Channel(Channel!));
     }
 
     /// <summary>Takes back what was done to several photos at once; where somebody did something since, that stays.</summary>

@@ -105,8 +105,8 @@ internal sealed class ReviewPhotoModel(ReviewedPhotos photos, ReviewSteps steps,
 
     public Task<IActionResult> OnPostAskAsync(string? ask) => DecideAsync("ask", ask, new ReviewStep.Ask(ask ?? ""));
 
-    public Task<IActionResult> OnPostChannelAsync(string? channel) => Photo.Facts is { } facts && Intake.Channels.All.Contains(channel)
-        ? StayAsync("channel", new ReviewStep.Declare(facts.Declaration with { Channel = channel! }))
+    public Task<IActionResult> OnPostChannelAsync(string? channel) => Intake.Channels.All.Contains(channel)
+        ? StayAsync("channel", new ReviewStep.Channel(channel!))
         : RefusedAsync("channel", "review.no-channel");
 
     /// <summary>Says what chosen places are, or a drawn one.</summary>

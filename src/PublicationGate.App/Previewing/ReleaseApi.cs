@@ -7,6 +7,7 @@ using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
+using PublicationGate.Rules;
 using PublicationGate.Screening;
 
 namespace PublicationGate.App.Previewing;
@@ -31,6 +32,7 @@ internal static class ReleaseApi
         try
         {
             return await db.Releases.AsNoTracking().SingleOrDefaultAsync(release => release.Id == id && release.WithdrawnAt == null, cancellationToken) is { } release
+                && await db.Submissions.AnyAsync(submission => submission.Id == release.SubmissionId && submission.Outcome == Outcome.Approved && submission.VerdictId == release.VerdictId, cancellationToken)
                 && await verdicts.FindAsync(release.VerdictId, cancellationToken) is { } found
                 && await pictures.FindAsync(found, longSide, cancellationToken) is { } copy
                 ? await answer(release, copy) : Results.NotFound();

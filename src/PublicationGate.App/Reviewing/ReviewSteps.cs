@@ -46,13 +46,12 @@ internal sealed class ReviewSteps(
     /// <exception cref="StillRecognisableException">It cannot be approved, since somebody would be recognised; nothing was changed.</exception>
     public async Task<Submission?> SendAsync(Account by, string submissionId, string? seen, ReviewStep step, CancellationToken cancellationToken)
     {
-        var isApproval = step is ReviewStep.Approve;
-        if (isApproval)
+        if (step is ReviewStep.Approve)
         {
             await CheckCopyAsync(submissionId, cancellationToken);
         }
 
-        var request = new ReviewSubmission(submissionId, by.Id, seen, step) { OthersCouldApprove = isApproval && await Viewers.OthersCouldApproveAsync(db, by.Id, cancellationToken) };
+        var request = new ReviewSubmission(submissionId, by.Id, seen, step) { OthersCouldApprove = step is ReviewStep.Approve or ReviewStep.Mark or ReviewStep.Undo && await Viewers.OthersCouldApproveAsync(db, by.Id, cancellationToken) };
         return await mediator.Send(request, cancellationToken);
     }
 

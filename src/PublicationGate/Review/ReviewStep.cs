@@ -30,9 +30,16 @@ public abstract record ReviewStep(ReviewActKind Kind, string? Words)
         public Declaration? Declared { get; init; }
     }
 
-    /// <summary>Declares something else: another channel, other people.</summary>
+    /// <summary>Declares something else, which a person filled in anew: another channel, other people.</summary>
     /// <param name="Declaration">All that is declared from now on.</param>
     public sealed record Declare(Declaration Declaration) : ReviewStep(ReviewActKind.Declare, null);
+
+    /// <summary>Has it judged anew as it is declared, mistakes in that included.</summary>
+    public sealed record Again() : ReviewStep(ReviewActKind.Declare, null);
+
+    /// <summary>Declares it for another channel; all else stays as declared, mistakes in that included.</summary>
+    /// <param name="To">The channel.</param>
+    public sealed record Channel(string To) : ReviewStep(ReviewActKind.Declare, null);
 
     /// <summary>Asks the submitter.</summary>
     /// <param name="Question">What.</param>
@@ -42,7 +49,7 @@ public abstract record ReviewStep(ReviewActKind Kind, string? Words)
     /// <param name="Reply">What.</param>
     public sealed record Answer(string Reply) : ReviewStep(ReviewActKind.Answer, Reply);
 
-    /// <summary>Takes the latest act back that was not taken back yet; the photo is screened as before.</summary>
-    /// <param name="ActId">Number of the act that is meant: another one is not taken back. Null for whichever is the latest.</param>
+    /// <summary>Takes the latest act back that was not taken back yet; the photo is screened as before, without the approval of anybody else.</summary>
+    /// <param name="ActId">Number of the act that is meant: another one is not taken back. Null for the latest, where the same person did it.</param>
     public sealed record Undo(long? ActId = null) : ReviewStep(ReviewActKind.Undo, null);
 }

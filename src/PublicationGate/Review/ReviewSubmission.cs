@@ -20,7 +20,10 @@ namespace PublicationGate.Review;
 /// <exception cref="ReviewRefusedException">It cannot be done; nothing was changed.</exception>
 public sealed record ReviewSubmission(string SubmissionId, string AccountId, string? SeenVerdictId, ReviewStep Step) : IRequest<Submission?>
 {
-    /// <summary>True when another person could approve it; then nobody approves what they submitted themselves, unless <see cref="ReviewOptions.AllowsOwn"/>.</summary>
+    /// <summary>
+    /// True when another person could approve it; then nobody releases what they submitted themselves, by approving it, by marking faces or by taking
+    /// back what another did, unless <see cref="ReviewOptions.AllowsOwn"/>.
+    /// </summary>
     public bool OthersCouldApprove { get; init; }
 }
 
@@ -36,48 +39,27 @@ internal sealed class ReviewSubmissionHandler(
             return null;
         }
 
-        Check(request, submission);
         var item = await db.QueueItems.AsNoTracking().SingleAsync(item => item.Id == submission.QueueItemId, cancellationToken);
+        ReviewChecks.Check(request, submission, QueuedPhoto.Read(item.Photo), options);
         var (photo, turn) = await AfterAsync(request, submission, QueuedPhoto.Read(item.Photo), cancellationToken);
-        db.ReviewActs.Add(new ReviewAct
+        var act = new ReviewAct
         {
             SubmissionId = submission.Id, At = time.GetUtcNow(), AccountId = request.AccountId, Kind = request.Step.Kind, Words = request.Step.Words?.Trim(), Before = item.Photo, TurnBefore = submission.Turn,
             IsUndone = request.Step is ReviewStep.Undo,
-        });
+        };
+        db.ReviewActs.Add(act);
+        await db.SaveChangesAsync(cancellationToken);
         if (photo is not null)
         {
             await ScreenAnewAsync(submission, item, photo, cancellationToken);
         }
 
         submission.Turn = turn;
-        var details = new Dictionary<string, string> { ["by"] = request.AccountId, ["step"] = Word(request.Step.Kind), ["verdict"] = request.SeenVerdictId ?? "", ["item"] = $"item-{submission.QueueItemId}" };
-        await audit.AppendAsync(db, AuditKinds.Reviewed, submission.Id, details, cancellationToken);
+        await audit.AppendAsync(db, AuditKinds.Reviewed, submission.Id, ActTrail.Of(act, submission.QueueItemId, request.SeenVerdictId, (request.Step as ReviewStep.Mark)?.Marks), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         queue.Added.Raise();
         return submission;
-    }
-
-    private void Check(ReviewSubmission request, Submission submission)
-    {
-        var step = request.Step;
-        var refusal = step switch
-        {
-            _ when request.SeenVerdictId is not null && request.SeenVerdictId != submission.VerdictId => "changed-meanwhile",
-            { Words: { } words } when string.IsNullOrWhiteSpace(words) => "no-words",
-            { Words.Length: > ReviewStep.LongestWords } => "too-many-words",
-            ReviewStep.Mark { Marks.Count: > ReviewStep.Mark.Most } => "too-many-marks",
-            ReviewStep.Mark mark when mark.Marks.Any(one => !(one.Box is { Width: > 0, Height: > 0 } box && float.IsFinite(box.X + box.Y + box.Width + box.Height))) => "no-place",
-            ReviewStep.Approve when submission.Outcome != Outcome.Held => "not-held",
-            ReviewStep.Approve when submission.SubmitterId == request.AccountId && request.OthersCouldApprove && !options.AllowsOwn => "own",
-            ReviewStep.Ask when submission.SubmitterId is null => "nobody-to-ask",
-            ReviewStep.Answer when submission.Turn != SubmissionTurn.Submitter => "not-asked",
-            _ => null,
-        };
-        if (refusal is not null)
-        {
-            throw new ReviewRefusedException(refusal);
-        }
     }
 
     // What the photo is screened as from now on, null for as before; and whose turn it is.
@@ -90,10 +72,12 @@ internal sealed class ReviewSubmissionHandler(
             ReviewStep.Refuse step => (photo with { Review = review with { Refusal = new(by, step.Ground.Trim()), Approval = null } }, SubmissionTurn.Reviewer),
             ReviewStep.Mark step => (photo with { Declaration = step.Declared ?? photo.Declaration, Review = review with { Marks = step.Marks, Approval = null } }, submission.Turn),
             // Who says something else of it answers for the mistakes in what was said before.
-            ReviewStep.Declare step => (photo with { Declaration = step.Declaration, Mistakes = [], Review = photo.Review is null ? null : review with { Approval = null } }, SubmissionTurn.Reviewer),
+            ReviewStep.Declare step => (photo.WithoutApproval() with { Declaration = step.Declaration, Mistakes = [] }, SubmissionTurn.Reviewer),
+            ReviewStep.Again => (photo.WithoutApproval(), SubmissionTurn.Reviewer),
+            ReviewStep.Channel step => (photo.WithoutApproval() with { Declaration = photo.Declaration with { Channel = step.To } }, SubmissionTurn.Reviewer),
             ReviewStep.Ask => (null, SubmissionTurn.Submitter),
             ReviewStep.Answer => (null, SubmissionTurn.Reviewer),
-            _ => await UndoneAsync(submission, (request.Step as ReviewStep.Undo)?.ActId, cancellationToken),
+            _ => await UndoneAsync(request, submission, photo, cancellationToken),
         };
     }
 
@@ -108,17 +92,22 @@ internal sealed class ReviewSubmissionHandler(
         };
     }
 
-    private async Task<(QueuedPhoto?, SubmissionTurn)> UndoneAsync(Submission submission, long? actId, CancellationToken cancellationToken)
+    private async Task<(QueuedPhoto?, SubmissionTurn)> UndoneAsync(ReviewSubmission request, Submission submission, QueuedPhoto photo, CancellationToken cancellationToken)
     {
         var last = await db.ReviewActs.Where(act => act.SubmissionId == submission.Id && !act.IsUndone).OrderByDescending(act => act.Id).FirstOrDefaultAsync(cancellationToken)
             ?? throw new ReviewRefusedException("nothing-to-undo");
-        if (actId is not null && actId != last.Id)
+        ReviewChecks.CheckUndo(request, submission, last, options);
+        var (before, isCurrent) = (QueuedPhoto.Read(last.Before), await ActTrail.ItemOfAsync(db, last, cancellationToken) == $"item-{submission.QueueItemId}");
+        if (!isCurrent && last.Kind != ReviewActKind.Refuse)
         {
             throw new ReviewRefusedException("changed-meanwhile");
         }
 
         last.IsUndone = true;
-        return (last.Kind is ReviewActKind.Ask or ReviewActKind.Answer ? null : QueuedPhoto.Read(last.Before), last.TurnBefore);
+        // A refusal outlasts what is declared after it, so it is taken back from the photo of now.
+        var restored = isCurrent ? before : photo with { Review = (photo.Review ?? new()) with { Refusal = before.Review?.Refusal } };
+        var isOwnApproval = restored.Review?.Approval?.By == request.AccountId && !ReviewChecks.IsOwn(request, submission, options);
+        return (last.Kind is ReviewActKind.Ask or ReviewActKind.Answer ? null : isOwnApproval ? restored : restored.WithoutApproval(), last.TurnBefore);
     }
 
     private async Task ScreenAnewAsync(Submission submission, QueueItem item, QueuedPhoto photo, CancellationToken cancellationToken)
@@ -131,8 +120,4 @@ internal sealed class ReviewSubmissionHandler(
         (submission.Channel, submission.Activity) = (photo.Declaration.Channel, photo.Declaration.Activity);
         await mediator.Publish(new SubmissionMoved(db, submission), cancellationToken);
     }
-
-#pragma warning disable CA1308 // Steps are written in lower case everywhere.
-    private static string Word(ReviewActKind kind) => kind.ToString().ToLowerInvariant();
-#pragma warning restore CA1308
 }

@@ -7,7 +7,7 @@ namespace PublicationGate.Rules;
 public static class IndividualShot
 {
     /// <summary>
-    /// True when pupils are declared and the submitter calls it individual, one face, or one face of a pupil, is visible, one pupil is declared, or
+    /// True when pupils are declared and the submitter calls it individual, one face, or at most one face of a pupil, is visible, one pupil is declared, or
     /// one face dominates. Without any visible face nothing can be said: that holds elsewhere.
     /// </summary>
     public static bool Is(PhotoFacts photo, Protocol protocol)
@@ -18,7 +18,7 @@ public static class IndividualShot
         }
 
         // A single face may be the pupil's although an adult is declared too: the adult may be the one who cannot be seen.
-        var isOne = photo.PupilFaces == 1 || photo.Faces.Sure.Count == 1;
+        var isOne = photo.PupilFaces <= 1 || photo.Faces.Sure.Count == 1;
         return photo.Declaration.Situation == "individual" || isOne || photo.Consent.Pupils.Count == 1 || (photo.Image is { } image && HasDominantFace(photo.Faces, image, protocol));
     }
 

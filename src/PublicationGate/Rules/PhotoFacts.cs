@@ -75,8 +75,8 @@ public sealed record PhotoFacts
     /// <summary>How many people were declared by name or number: pupils and adults.</summary>
     public int DeclaredPeople => Consent.Pupils.Count + DeclaredAdults;
 
-    /// <summary>How many adults were declared by name or number, or pointed out by a reviewer.</summary>
-    public int DeclaredAdults => Consent.Adults.Count + Declaration.AdultCount + (Review?.MarkedAdults ?? 0);
+    /// <summary>How many adults were declared by name or number, or pointed out by a reviewer where those are more: an adult pointed out may be the one declared.</summary>
+    public int DeclaredAdults => Math.Max(Consent.Adults.Count + Declaration.AdultCount, Review?.MarkedAdults ?? 0);
 
     /// <summary>Sure faces that are not accounted for by a declared adult: at least this many children are visible.</summary>
     public int PupilFaces => Math.Max(0, Faces.Sure.Count - DeclaredAdults);

@@ -47,6 +47,9 @@ public sealed record QueuedPhoto
     [JsonIgnore]
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Options)));
 
+    /// <summary>The same without a reviewer's approval, for what a reviewer has not looked at; marks and a refusal stay.</summary>
+    public QueuedPhoto WithoutApproval() => Review?.Approval is null ? this : this with { Review = Review with { Approval = null } };
+
     /// <summary>As one JSON object.</summary>
     public string Write() => JsonSerializer.Serialize(this, Options);
 

@@ -7,7 +7,7 @@ using PublicationGate.Screening;
 
 namespace PublicationGate.Submissions;
 
-/// <summary>Takes in a photo that somebody submits, whose bytes the store has already or could not take; it is screened as soon as its turn comes.</summary>
+/// <summary>Takes in a photo that somebody submits, whose bytes the store has already or could not take; it is screened as soon as its turn comes. A refusal of the same bytes that stands elsewhere stands here too.</summary>
 /// <param name="Content">What the store made of the bytes.</param>
 /// <param name="FileName">Name of the file, without folders.</param>
 /// <param name="Declaration">What is said of it.</param>
@@ -19,7 +19,7 @@ namespace PublicationGate.Submissions;
 public sealed record SubmitPhoto(StoredContent Content, string FileName, Declaration Declaration, SubmissionSource Source, string SubmitterId, string? AlbumId = null) : IRequest<Submission>;
 
 internal sealed class SubmitPhotoHandler(
-    GateDb db, ScreeningQueue queue, IContentStore store, AuditTrail audit, Protocol protocol, SubmissionOptions options, TimeProvider time) : IRequestHandler<SubmitPhoto, Submission>
+    GateDb db, ScreeningQueue queue, IContentStore store, AuditTrail audit, Protocol protocol, SubmissionOptions options, TimeProvider time, IMediator mediator) : IRequestHandler<SubmitPhoto, Submission>
 {
     public async Task<Submission> Handle(SubmitPhoto request, CancellationToken cancellationToken)
     {
@@ -31,7 +31,8 @@ internal sealed class SubmitPhotoHandler(
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var sha256 = request.Content.Sha256 ?? "";
         var photo = new QueuedPhoto { FileName = request.FileName, Declaration = request.Declaration, Problem = request.Content.Problem, Length = request.Content.Length };
-        var item = await queue.AddAsync(db, sha256, photo, protocol.Version, store.Id, cancellationToken);
+        var refusal = await StandingRefusals.FindAsync(db, sha256, cancellationToken);
+        var item = await queue.AddAsync(db, sha256, refusal is null ? photo : photo with { Review = new() { Refusal = refusal } }, protocol.Version, store.Id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await Submission.MoveAllAsync(db, item.Id, item.Id, cancellationToken);
         var submission = Of(request, sha256, item);
@@ -39,6 +40,11 @@ internal sealed class SubmitPhotoHandler(
         var details = new Dictionary<string, string> { ["by"] = request.SubmitterId, ["content"] = sha256, ["declaration"] = item.DeclarationSha256, ["item"] = $"item-{item.Id}" };
         await audit.AppendAsync(db, AuditKinds.PhotoSubmitted, submission.Id, details, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        if (refusal is not null)
+        {
+            await mediator.Publish(new RefusalCarriedOver(db, submission, refusal, photo), cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         queue.Added.Raise();
         GateMetrics.Took(request.Source);

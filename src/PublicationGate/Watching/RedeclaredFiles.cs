@@ -71,8 +71,8 @@ internal sealed class RedeclaredFiles(WatchParts watch)
             select new { file.Id, file.Name, item.Photo, item.DeclarationSha256, ItemId = item.Id }).ToListAsync(cancellationToken);
         var there = rows.Select(row => (row, Path: Path.Combine(changed.Inbox, row.Name))).Where(row => Directory.Exists(Path.GetDirectoryName(row.Path))).ToList();
         var declared = inbox.DeclarationsOf(changed.Inbox, there.Select(row => row.Path));
-        return [.. there.Zip(declared, (file, now) => (file.row, Photo: QueuedPhoto.Read(file.row.Photo) with { Declaration = now.Declaration, Mistakes = MistakesOf(now), Review = null }))
-            .Where(pair => pair.Photo.Sha256 != pair.row.DeclarationSha256).Select(pair => (pair.row.Id, pair.row.ItemId, pair.Photo))];
+        return [.. there.Zip(declared, (file, now) => (file.row, Photo: QueuedPhoto.Read(file.row.Photo) with { Declaration = now.Declaration, Mistakes = MistakesOf(now) }))
+            .Where(pair => pair.Photo.Sha256 != pair.row.DeclarationSha256).Select(pair => (pair.row.Id, pair.row.ItemId, pair.Photo.WithoutApproval()))];
     }
 
     private async Task MoveAsync(GateDb db, TakenFile file, QueuedPhoto photo, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ namespace PublicationGate.Tests.Review;
 /// <summary>From a submission over its verdict and a person's steps to what is released, on both databases.</summary>
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class ReviewSubmissionTests(DatabaseKind kind)
+public partial class ReviewSubmissionTests(DatabaseKind kind)
 {
     private const string Teacher = "account-1";
     private const string Reviewer = "account-2";
@@ -199,9 +199,9 @@ public class ReviewSubmissionTests(DatabaseKind kind)
     private static NUnit.Framework.Constraints.EqualStringConstraint RefusedFor(string code) =>
         Throws.TypeOf<ReviewRefusedException>().With.Property(nameof(ReviewRefusedException.Code)).EqualTo(code);
 
-    private async Task<Submission> SubmitAsync()
+    private async Task<Submission> SubmitAsync(string name = "dag.png")
     {
-        var submission = await SendAsync("dag.png");
+        var submission = await SendAsync(name);
         await DecideAsync();
         return await ReadAsync(submission.Id);
     }
@@ -240,6 +240,12 @@ public class ReviewSubmissionTests(DatabaseKind kind)
     {
         await using var db = gate.Database.CreateDbContext();
         return await db.Submissions.AsNoTracking().SingleAsync(submission => submission.Id == id);
+    }
+
+    private async Task<long> LastActAsync()
+    {
+        await using var db = gate.Database.CreateDbContext();
+        return await db.ReviewActs.MaxAsync(act => act.Id);
     }
 
     private async Task<List<(string, string)>> StandingAsync()
