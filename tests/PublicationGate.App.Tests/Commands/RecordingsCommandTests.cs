@@ -61,7 +61,7 @@ public class RecordingsCommandTests
         gate.Photo(Photos.Nobody, "a.jpg").Text("a.yaml", "people: none").Text("data/gate.db/in the way", "");
         var run = gate.Run("screen", "a.jpg", "--json", "--data", gate["data"], "--register", Repository.Register);
         Assert.That((run.ExitCode, run.Verdict.Outcome()), Is.EqualTo((1, "held")));
-        Assert.That(run.Verdict.Rules(), Is.EqualTo(new[] { "recordings-keep-their-purpose" }));
+        Assert.That(run.Verdict.Rules(), Is.EqualTo(new[] { "taken-back-pictures-stay-away", "recordings-keep-their-purpose" }));
     }
 
     private static string Day(int fromToday) => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
