@@ -13,7 +13,7 @@ public class ReviewApiTests
     private HttpClient teacher = null!;
     private HttpClient reviewer = null!;
 
-    [OneTimeSetUp]
+    [SetUp]
     public async Task StartAsync()
     {
         service = await RunningService.StartAsync();
@@ -21,7 +21,7 @@ public class ReviewApiTests
         reviewer = await ApiContract.ClientAsync(service, Roles.Reviewer);
     }
 
-    [OneTimeTearDown]
+    [TearDown]
     public async Task StopAsync()
     {
         teacher.Dispose();

@@ -20,7 +20,7 @@ public partial class ReviewPagesTests(DatabaseKind kind)
     private RunningService service = null!;
     private HttpClient reviewer = null!;
 
-    [OneTimeSetUp]
+    [SetUp]
     public async Task StartAsync()
     {
         service = await RunningService.StartAsync(kind);
@@ -28,7 +28,7 @@ public partial class ReviewPagesTests(DatabaseKind kind)
         reviewer = await service.SignedInAsync(Roles.Reviewer);
     }
 
-    [OneTimeTearDown]
+    [TearDown]
     public async Task StopAsync()
     {
         reviewer.Dispose();
