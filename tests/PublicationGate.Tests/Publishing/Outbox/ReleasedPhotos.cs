@@ -16,8 +16,6 @@ namespace PublicationGate.Tests.Publishing.Outbox;
 /// <summary>A gate in which photos are submitted, released and withdrawn by the ways that people take, and what its outbox then holds.</summary>
 internal sealed class ReleasedPhotos : IAsyncDisposable
 {
-    private static readonly byte[] Content = Pictures.Png(200, 100, Pictures.Grey, 8, [.. Enumerable.Repeat((byte)99, 200 * 100)]);
-
     private readonly TestGate gate;
     private int submitted;
 
@@ -44,10 +42,11 @@ internal sealed class ReleasedPhotos : IAsyncDisposable
     /// <summary>Submits a photo of two pupils with every permission; it is released.</summary>
     public async Task<Submission> ReleaseAsync()
     {
-        using var content = new MemoryStream(Content);
+        var number = Interlocked.Increment(ref submitted);
+        // Bytes of its own: a refusal stays with them.
+        using var content = new MemoryStream(Pictures.Png(200, 100, Pictures.Grey, 8, [(byte)number, (byte)(number >> 8), .. Enumerable.Repeat((byte)99, (200 * 100) - 2)]));
         var store = gate.Services.GetRequiredService<IContentStore>();
-        // Texts of its own: else all photos would be one item of the queue.
-        var declaration = TestGate.TwoPupils with { Title = "Sportdag", Caption = $"Rondje {Interlocked.Increment(ref submitted)}", Alt = "Twee kinderen rennen" };
+        var declaration = TestGate.TwoPupils with { Title = "Sportdag", Caption = $"Rondje {number}", Alt = "Twee kinderen rennen" };
         var submission = await gate.SendAsync(new SubmitPhoto(await store.AddAsync(content, default), "dag.png", declaration, SubmissionSource.Page, "account-1"));
         await DecideAsync();
         return await ReadAsync(submission.Id);
