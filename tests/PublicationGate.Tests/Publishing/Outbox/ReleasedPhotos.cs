@@ -43,8 +43,8 @@ internal sealed class ReleasedPhotos : IAsyncDisposable
     public async Task<Submission> ReleaseAsync()
     {
         var number = Interlocked.Increment(ref submitted);
-        // Bytes of its own: a refusal stays with them.
-        using var content = new MemoryStream(Pictures.Png(200, 100, Pictures.Grey, 8, [(byte)number, (byte)(number >> 8), .. Enumerable.Repeat((byte)99, (200 * 100) - 2)]));
+        // Bytes of its own, outside the faces: a refusal stays with them.
+        using var content = new MemoryStream(Pictures.Png(200, 100, Pictures.Grey, 8, [.. Enumerable.Repeat((byte)99, (200 * 100) - 2), (byte)number, (byte)(number >> 8)]));
         var store = gate.Services.GetRequiredService<IContentStore>();
         var declaration = TestGate.TwoPupils with { Title = "Sportdag", Caption = $"Rondje {number}", Alt = "Twee kinderen rennen" };
         var submission = await gate.SendAsync(new SubmitPhoto(await store.AddAsync(content, default), "dag.png", declaration, SubmissionSource.Page, "account-1"));
