@@ -13,6 +13,8 @@ internal sealed class VipsImage : SafeHandle
     public static VipsImage FromPixels(nint bytes, int width, int height)
     {
         const int UnsignedChar = 0;
+        // Where photos are decoded apart, this is the first that this process asks of libvips, and several threads at once.
+        _ = LibVips.Version;
         var image = LibVips.vips_image_new_from_memory(bytes, (nuint)(width * height * 3), width, height, 3, UnsignedChar);
         return image != 0 ? new VipsImage(image) : throw new VipsException(LibVips.TakeError());
     }
