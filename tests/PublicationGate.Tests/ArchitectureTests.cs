@@ -11,7 +11,7 @@ public partial class ArchitectureTests
     private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Recordings", "TakenBack", "Wording", "Rules", "Screening", "Submissions", "Publishing", "Review", "Removal", "Watching"];
 
     // Beside the stages: the tables, of which the registers and the verdicts are kept.
-    private static readonly string[] MayUseData = ["Consent", "Recordings", "TakenBack", "Wording", "Screening", "Submissions", "Publishing", "Review", "Removal", "Watching", "Data", "Audit"];
+    private static readonly string[] MayUseData = ["Consent", "Recordings", "TakenBack", "Wording", "Screening", "Submissions", "Publishing", "Review", "Removal", "Watching", "Data", "Audit", "Links", "Mailing"];
 
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 

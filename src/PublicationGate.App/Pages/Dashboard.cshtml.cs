@@ -1,25 +1,17 @@
 using Microsoft.EntityFrameworkCore;
-using PublicationGate.App.Output;
+using PublicationGate.App.Duties;
 using PublicationGate.App.Service;
-using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Intake;
-using PublicationGate.Recordings;
 using PublicationGate.Rules;
-using PublicationGate.Screening;
 using PublicationGate.Submissions;
 
 namespace PublicationGate.App.Pages;
 
 /// <summary>How the gate stands: what waits, what was decided, what a person has to do.</summary>
 internal sealed class DashboardModel(
-    GateDb db, GateDatabase database, VerdictsByWeek verdicts, RetentionDue retention, RecordingRegister recordings, ConsentRegister register, ProtocolInUse protocol, WatchService watch, TimeProvider time) : GatePage
+    GateDb db, GateDatabase database, VerdictsByWeek verdicts, IEnumerable<IDuties> duties, WatchService watch, TimeProvider time) : GatePage
 {
-    // Recordings are told of two weeks before they must be gone.
-    private const int DaysAhead = 14;
-
-    private static readonly TimeSpan Long = TimeSpan.FromDays(7);
-
     public static IReadOnlyList<Outcome> Outcomes { get; } = [Outcome.Approved, Outcome.Held, Outcome.Rejected];
 
     public IReadOnlyList<Text> Problems { get; private set; } = [];
@@ -46,7 +38,7 @@ internal sealed class DashboardModel(
     public IReadOnlyList<(string Rule, IReadOnlyList<int> Weeks)> Reasons { get; private set; } = [];
 
     /// <summary>What a person has to do, most urgent first.</summary>
-    public List<(string Sentence, string? Link, bool IsUrgent)> Duties { get; } = [];
+    public IReadOnlyList<Duty> Duties { get; private set; } = [];
 
     public async Task OnGetAsync()
     {
@@ -54,13 +46,13 @@ internal sealed class DashboardModel(
         Problems = await HealthApi.ProblemsAsync(watch, database, HttpContext.RequestServices, Gone);
         await ReadQueueAsync(now);
         await ReadVerdictsAsync();
-        await AddRecordingsAsync();
-        await AddHeldAsync(now);
-        await AddConsentsAsync(now);
-        foreach (var (key, count) in await retention.FindAsync(Gone))
+        var found = new List<Duty>();
+        foreach (var kind in duties)
         {
-            Duties.Add((key == "left-pupils" ? T("dashboard.duty.pupils", ("count", count)) : T("dashboard.duty.retention", ("what", T("retention.class." + key)), ("count", count)), null, false));
+            found.AddRange(await kind.FindAsync(Gone));
         }
+
+        Duties = [.. found.OrderBy(duty => !duty.IsUrgent)];
     }
 
     /// <summary>How many were decided in a week.</summary>
@@ -98,45 +90,5 @@ internal sealed class DashboardModel(
                 .OrderByDescending(rule => rule.Count()).ThenBy(rule => rule.Key, StringComparer.Ordinal)
                 .Select(rule => (rule.Key, (IReadOnlyList<int>)[.. Mondays.Select(monday => rule.Count(week => week == monday))])),
         ];
-    }
-
-    private async Task AddRecordingsAsync()
-    {
-        var today = time.Today();
-        foreach (var recording in (await recordings.ListAsync(Gone)).Where(recording => recording.DaysLeft(today) <= DaysAhead))
-        {
-            var isOverdue = recording.DaysLeft(today) < 0;
-            Duties.Add((T(isOverdue ? "dashboard.duty.recording.overdue" : "dashboard.duty.recording", ("id", recording.Id), ("date", AnswerWords.Of(recording.DestroyBy)),
-                ("purpose", Texts.ChannelName(RecordingRegister.ChannelOf(recording.Purpose)).In(Visit.Language))), null, isOverdue));
-        }
-    }
-
-    private async Task AddHeldAsync(DateTimeOffset now)
-    {
-        var before = now - Long;
-        if (await db.Submissions.CountAsync(submission => submission.Outcome == Outcome.Held && submission.SubmittedAt < before, Gone) is > 0 and var count)
-        {
-            Duties.Add((T("dashboard.duty.held", ("count", count)), Visit.MayOpen("/review") ? "/review" : null, true));
-        }
-    }
-
-    // Who says yes today, and will not any more when the days of the reminder are over.
-    private async Task AddConsentsAsync(DateTimeOffset now)
-    {
-        var (current, terms) = (protocol.Current, protocol.Current.ConsentTerms());
-        foreach (var soon in Channels.All.Where(channel => current.TermsOf(channel) is { IsOpen: true, Reminder: not null }).GroupBy(channel => current.TermsOf(channel).Reminder!.Value))
-        {
-            string[] channels = [.. soon];
-            var today = await register.MatrixAsync(null, channels, terms, now, Gone);
-            var then = (await register.MatrixAsync(null, channels, terms, now.AddDays(soon.Key), Gone)).ToDictionary(row => row.Pupil.Key, row => row.Channels);
-            for (var at = 0; at < channels.Length; at++)
-            {
-                var count = today.Count(row => row.Channels[at].InGroupPhoto == ConsentState.Yes && then.TryGetValue(row.Pupil.Key, out var later) && later[at].InGroupPhotoCause == SilenceCause.RanOut);
-                if (count > 0)
-                {
-                    Duties.Add((T("dashboard.duty.consent", ("days", soon.Key), ("channel", Texts.ChannelName(channels[at]).In(Visit.Language)), ("count", count)), "/register", false));
-                }
-            }
-        }
     }
 }

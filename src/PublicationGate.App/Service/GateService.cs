@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.FileProviders;
 using PublicationGate.App.Access;
 using PublicationGate.App.Api;
+using PublicationGate.App.Duties;
 using PublicationGate.App.Pages;
 using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Previewing;
@@ -71,7 +72,7 @@ internal static class GateService
         services.AddHttpContextAccessor().AddScoped<Visit>();
         services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
-        services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddSingleton<RetentionDue>();
+        services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddDuties();
         ServiceMetrics.Add(services);
         services.AddUploads(new() { MostPhotosADay = options.MostPhotosADay, LongestWait = TimeSpan.FromSeconds(options.AnswerWithin) });
         services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();

@@ -6,6 +6,8 @@ using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
+using PublicationGate.Links;
+using PublicationGate.Mailing;
 using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Certificates;
@@ -24,6 +26,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>Pupils of the register.</summary>
     public DbSet<Pupil> Pupils => Set<Pupil>();
+
+    /// <summary>Who may answer for pupils.</summary>
+    public DbSet<Guardian> Guardians => Set<Guardian>();
 
     /// <summary>Answers of guardians and pupils; the database refuses to change or delete one.</summary>
     public DbSet<Answer> Answers => Set<Answer>();
@@ -90,6 +95,13 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Outputs that are told nothing more.</summary>
     public DbSet<SwitchedOffOutput> SwitchedOffOutputs => Set<SwitchedOffOutput>();
+
+    /// <summary>Links for people without an account.</summary>
+    public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
+
+    /// <summary>Letters that wait to be sent by e-mail, or were.</summary>
+    public DbSet<Letter> Letters => Set<Letter>();
+
     /// <summary>Certificates of releases.</summary>
     public DbSet<IssuedCertificate> Certificates => Set<IssuedCertificate>();
 
@@ -141,6 +153,11 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             pupil.HasIndex(p => p.FoldedShortName);
         });
         modelBuilder.Entity<Answer>().HasOne<Pupil>().WithMany().HasForeignKey(a => a.PupilKey);
+        modelBuilder.Entity<Guardian>(guardian =>
+        {
+            guardian.HasIndex(g => g.PupilKey);
+            guardian.HasOne<Pupil>().WithMany().HasForeignKey(g => g.PupilKey);
+        });
         modelBuilder.Entity<StaffMember>(member =>
         {
             member.HasKey(m => m.Key);
@@ -195,6 +212,16 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             row.HasIndex(e => e.SubmissionId);
         });
         modelBuilder.Entity<SwitchedOffOutput>().HasKey(output => output.Output);
+        modelBuilder.Entity<AccessLink>(link =>
+        {
+            link.HasIndex(l => l.Sha256).IsUnique();
+            link.HasIndex(l => new { l.Purpose, l.Subject });
+        });
+        modelBuilder.Entity<Letter>(letter =>
+        {
+            letter.HasIndex(l => l.Key).IsUnique();
+            letter.HasIndex(l => l.DueAt);
+        });
         modelBuilder.Entity<IssuedCertificate>().HasIndex(certificate => certificate.ReleaseId);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);
         AccountTables.Map(modelBuilder);

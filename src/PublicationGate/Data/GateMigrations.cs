@@ -33,6 +33,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0014Certificates),
         typeof(M0015Removal),
         typeof(M0016Outbox),
+        typeof(M0017Letters),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

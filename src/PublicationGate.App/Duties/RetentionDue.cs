@@ -4,7 +4,7 @@ using PublicationGate.Intake;
 using PublicationGate.Retention;
 using PublicationGate.Screening;
 
-namespace PublicationGate.App.Pages;
+namespace PublicationGate.App.Duties;
 
 /// <summary>What is over its period, looked up now and then: finding out takes a look at every original.</summary>
 internal sealed class RetentionDue(GateDatabase database, IContentStore store, AuditTrail audit, ProtocolInUse protocol, TimeProvider time)

@@ -1,0 +1,25 @@
+namespace PublicationGate.App.Duties;
+
+/// <summary>Finds what people have to do, of one kind. One class for each kind, and its line in <see cref="DutyServices"/>, in the order in which people see them.</summary>
+internal interface IDuties
+{
+    /// <summary>What there is to do now, most urgent first.</summary>
+    Task<IReadOnlyList<Duty>> FindAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Something that a person has to do.</summary>
+/// <param name="Sentence">What, and until when.</param>
+/// <param name="Page">Where it can be done; shown as a link to those who may open it. Null for nowhere.</param>
+/// <param name="IsUrgent">It should have been done already.</param>
+internal sealed record Duty(Text Sentence, string? Page = null, bool IsUrgent = false);
+
+/// <summary>Registers them.</summary>
+internal static class DutyServices
+{
+    public static IServiceCollection AddDuties(this IServiceCollection services) => services
+        .AddScoped<IDuties, RecordingDuties>()
+        .AddScoped<IDuties, HeldDuties>()
+        .AddScoped<IDuties, ConsentDuties>()
+        .AddSingleton<RetentionDue>()
+        .AddScoped<IDuties, RetentionDuties>();
+}
