@@ -19,10 +19,18 @@ internal sealed class LetterDelivery : IDisposable
     private readonly GateDatabase database;
     private readonly PublicAddress address;
     private readonly TimeProvider time;
+    private readonly IReadOnlyDictionary<string, Text> sentences;
     private readonly ResiliencePipeline pipeline;
 
-    public LetterDelivery(MailSettings settings, LetterQueue queue, GateDatabase database, PublicAddress address, TimeProvider time)
+    /// <param name="settings">The mail server.</param>
+    /// <param name="queue">What waits.</param>
+    /// <param name="database">Where links are kept.</param>
+    /// <param name="address">What links begin with.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="sentences">The sentences of all letters; null for the gate's.</param>
+    public LetterDelivery(MailSettings settings, LetterQueue queue, GateDatabase database, PublicAddress address, TimeProvider time, IReadOnlyDictionary<string, Text>? sentences = null)
     {
+        this.sentences = sentences ?? Texts.Entries;
         (server, this.queue, this.database, this.address, this.time) = (new MailServer(settings), queue, database, address, time);
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         if (queue.Options.QuickTries > 0)
@@ -95,12 +103,12 @@ internal sealed class LetterDelivery : IDisposable
     private async Task SendAsync(Letter letter, CancellationToken cancellationToken)
     {
         // Whether it has words is seen before a token is made for it.
-        LetterText.Of(letter, letter.Link is null ? null : "https://…");
+        LetterText.Of(letter, letter.Link is null ? null : "https://…", sentences);
         await server.OpenAsync(cancellationToken);
         var (row, link) = await MakeLinkAsync(letter, cancellationToken);
         try
         {
-            var (subject, body) = LetterText.Of(letter, link);
+            var (subject, body) = LetterText.Of(letter, link, sentences);
             await server.SendAsync(LetterMessage.Of(letter, subject, body, server.Settings, time.GetUtcNow()), cancellationToken);
         }
         catch (MailException failure) when (row is not null && (failure.IsAnswer || failure.IsLasting))

@@ -23,7 +23,7 @@ internal static class LetterMessage
         message.From.Add(from);
         message.To.Add(to);
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Headers.Add(HeaderId.ContentLanguage, letter.Language);
+        message.Body.Headers.Add(HeaderId.ContentLanguage, letter.Language);
         if (settings.ReplyTo is { } reply)
         {
             message.ReplyTo.Add(MailboxAddress.Parse(reply));

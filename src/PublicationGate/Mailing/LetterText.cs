@@ -16,10 +16,11 @@ internal static partial class LetterText
     /// <summary>Subject and body.</summary>
     /// <param name="letter">The letter.</param>
     /// <param name="link">The address in it; null for none.</param>
+    /// <param name="sentences">The sentences of all letters.</param>
     /// <exception cref="MailException">There are no such sentences, or a letter would go out with gaps.</exception>
-    public static (string Subject, string Body) Of(Letter letter, string? link)
+    public static (string Subject, string Body) Of(Letter letter, string? link, IReadOnlyDictionary<string, Text> sentences)
     {
-        if (!Texts.Entries.TryGetValue($"mail.{letter.Kind}.subject", out var subject) || !Texts.Entries.TryGetValue($"mail.{letter.Kind}.body", out var body))
+        if (!sentences.TryGetValue($"mail.{letter.Kind}.subject", out var subject) || !sentences.TryGetValue($"mail.{letter.Kind}.body", out var body))
         {
             throw new MailException("no-text") { IsLasting = true };
         }

@@ -19,7 +19,7 @@ public static class MailCheck
         var letter = new Letter { Key = $"test-{Guid.NewGuid():N}", To = to, Language = language, Kind = "test", Values = "", At = now };
         return TryAsync(settings, server =>
         {
-            var (subject, body) = LetterText.Of(letter, null);
+            var (subject, body) = LetterText.Of(letter, null, Texts.Entries);
             return server.SendAsync(LetterMessage.Of(letter, subject, body, settings, now), cancellationToken);
         }, cancellationToken);
     }
