@@ -131,6 +131,9 @@ public static class AuditKinds
     /// <summary>The roles of an account were changed.</summary>
     public const string RolesChanged = "roles-changed";
 
+    /// <summary>The e-mail address of an account was changed.</summary>
+    public const string AccountEmailChanged = "account-email-changed";
+
     /// <summary>An account was locked by an administrator.</summary>
     public const string AccountLocked = "account-locked";
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PublicationGate.Mailing;
 
 /// <summary>The words of a letter: the sentences of its kind in its language, with what they name.</summary>
-internal static partial class LetterText
+public static partial class LetterText
 {
     /// <summary>What stands in a body where the link goes.</summary>
     public const string LinkName = "link";
@@ -18,7 +18,7 @@ internal static partial class LetterText
     /// <param name="link">The address in it; null for none.</param>
     /// <param name="sentences">The sentences of all letters.</param>
     /// <exception cref="MailException">There are no such sentences, or a letter would go out with gaps.</exception>
-    public static (string Subject, string Body) Of(Letter letter, string? link, IReadOnlyDictionary<string, Text> sentences)
+    internal static (string Subject, string Body) Of(Letter letter, string? link, IReadOnlyDictionary<string, Text> sentences)
     {
         if (!sentences.TryGetValue($"mail.{letter.Kind}.subject", out var subject) || !sentences.TryGetValue($"mail.{letter.Kind}.body", out var body))
         {

@@ -114,8 +114,8 @@ public class RetentionRunTests(DatabaseKind kind)
         var entries = await EntriesAsync();
         Assert.That(entries.Select(entry => (entry.Kind, entry.Details)), Is.EqualTo(new[]
         {
-            (AuditKinds.RetentionDone, """{"approved-originals":"0","held-originals":"0","left-pupils":"0","looks":"1","rejected-originals":"1","verdicts":"1"}"""),
-            (AuditKinds.RetentionDone, """{"approved-originals":"0","held-originals":"0","left-pupils":"0","looks":"0","rejected-originals":"0","verdicts":"0"}"""),
+            (AuditKinds.RetentionDone, """{"approved-originals":"0","held-originals":"0","left-pupils":"0","letters":"0","looks":"1","rejected-originals":"1","verdicts":"1"}"""),
+            (AuditKinds.RetentionDone, """{"approved-originals":"0","held-originals":"0","left-pupils":"0","letters":"0","looks":"0","rejected-originals":"0","verdicts":"0"}"""),
         }));
         Assert.That(entries.Select(AuditTrail.HashOf), Is.EqualTo(entries.Select(entry => entry.Hash)));
     }
