@@ -13,41 +13,48 @@ namespace PublicationGate.App.Commands;
 /// <summary><c>mail list | check | send-test | retry | drop</c>: the letters that the gate writes, and the server that takes them.</summary>
 internal static class MailCommand
 {
-    public static Command Create(GlobalOptions global) => new("mail", global.Text("cli.mail")) { List(global), Check(global), SendTest(global), Retry(global), Drop(global) };
+    public static Command Create(GlobalOptions global)
+    {
+        var command = new Command("mail", global.Text("cli.mail")) { List(global), Check(global), SendTest(global), Retry(global), Drop(global) };
+        command.SetAction((parsed, cancellationToken) => ListAsync(global, parsed, isAll: false, isJson: false, cancellationToken));
+        return command;
+    }
 
     private static Command List(GlobalOptions global)
     {
         var all = new Option<bool>("--all") { Description = global.Text("cli.mail.all") };
         var json = new Option<bool>("--json") { Description = global.Text("cli.mail.json") };
         var command = new Command("list", global.Text("cli.mail.list")) { all, json };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var choice = global.DatabaseOf(parsed);
-            using var database = await choice.OpenAsync(cancellationToken);
-            var letters = await Queue(database).ListAsync(parsed.GetValue(all), cancellationToken);
-            if (parsed.GetValue(json))
-            {
-                foreach (var letter in letters)
-                {
-                    await Console.Out.WriteLineAsync(AsJson(letter));
-                }
-            }
-            else if (letters.Count == 0)
-            {
-                await Console.Out.WriteLineAsync(global.Text("mailing.none"));
-            }
-            else
-            {
-                Write(letters, global);
-                foreach (var why in WhatIsMissing(choice.Data, letters))
-                {
-                    await Console.Error.WriteLineAsync(global.Text(why));
-                }
-            }
-
-            return ExitCodes.AllApproved;
-        });
+        command.SetAction((parsed, cancellationToken) => ListAsync(global, parsed, parsed.GetValue(all), parsed.GetValue(json), cancellationToken));
         return command;
+    }
+
+    private static async Task<int> ListAsync(GlobalOptions global, ParseResult parsed, bool isAll, bool isJson, CancellationToken cancellationToken)
+    {
+        var choice = global.DatabaseOf(parsed);
+        using var database = await choice.OpenAsync(cancellationToken);
+        var letters = await Queue(database).ListAsync(isAll, cancellationToken);
+        if (isJson)
+        {
+            foreach (var letter in letters)
+            {
+                await Console.Out.WriteLineAsync(AsJson(letter));
+            }
+        }
+        else if (letters.Count == 0)
+        {
+            await Console.Out.WriteLineAsync(global.Text("mailing.none"));
+        }
+        else
+        {
+            Write(letters, global);
+            foreach (var why in WhatIsMissing(choice.Data, letters))
+            {
+                await Console.Error.WriteLineAsync(global.Text(why));
+            }
+        }
+
+        return ExitCodes.AllApproved;
     }
 
     private static Command Check(GlobalOptions global)
