@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
@@ -16,7 +15,6 @@ namespace PublicationGate.Publishing.Outbox;
 /// <param name="time">Wall clock, since leases are between machines. A clock that jumps costs a second delivery under the same key, never one that is missing.</param>
 public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxOptions options, TimeProvider time)
 {
-    private const int Thousandths = 1000;
     private const int Together = 500;
 
     /// <summary>Leases and pauses.</summary>
@@ -99,7 +97,7 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         }
         else
         {
-            var pause = options.PauseAfter(row.Attempts, RandomNumberGenerator.GetInt32(Thousandths) / (double)Thousandths, failure.RetryAfter);
+            var pause = options.PauseAfter(row.Attempts, failure.RetryAfter);
             (row.State, row.LeaseOwner, row.DueAt) = (OutboxState.Waiting, null, time.GetUtcNow() + pause);
         }
     }, cancellationToken);
