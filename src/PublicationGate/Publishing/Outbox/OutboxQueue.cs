@@ -158,17 +158,19 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         return added;
     }
 
-    /// <summary>How many events for these outputs neither arrived nor failed yet; an output that fails now is not counted, since that may last.</summary>
+    /// <summary>How many events for these outputs neither arrived nor failed yet; an output that fails now is not counted, since that may last, nor a release that has no copy.</summary>
     public async Task<int> CountUntriedAsync(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
         return await db.OutboxEvents.CountAsync(
-            row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Failure == null))
+            row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Failure == null
+                    && (row.Kind == OutboxEventKind.TakeDown || !db.Releases.Any(release => release.Id == row.ReleaseId && release.WithdrawnAt == null && release.CopySha256 == null))))
                 && !db.OutboxEvents.Any(other => other.Output == row.Output && other.State == OutboxState.Waiting && other.Failure != null), cancellationToken);
     }
 
-    // A waiting event that has its time, or a leased one whose worker gave no sign; behind no earlier one of its submission.
+    // A waiting event that has its time, or a leased one whose worker gave no sign; behind no earlier one of its submission, nor before its copy.
     private static IQueryable<OutboxEvent> Due(GateDb db, string output, DateTimeOffset now) => db.OutboxEvents.Where(row => row.Output == output && row.DueAt <= now
+        && (row.Kind == OutboxEventKind.TakeDown || !db.Releases.Any(release => release.Id == row.ReleaseId && release.WithdrawnAt == null && release.CopySha256 == null))
         && !db.OutboxEvents.Any(earlier => earlier.SubmissionId == row.SubmissionId && earlier.Output == output && earlier.DueAt != null && earlier.Id < row.Id));
 
     private static IQueryable<OutboxEvent> Own(GateDb db, OutboxEvent claim) =>
