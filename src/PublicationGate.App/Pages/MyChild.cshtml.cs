@@ -40,13 +40,14 @@ internal sealed class MyChildModel(LinkedAnswers linked, GateDb db, ProtocolInUs
 
     public string School => protocol.Current.School;
 
-    public async Task<IActionResult> OnGetAsync(string token)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string token)
     {
         await ShowAsync(await linked.FindAsync(token, Gone));
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string token, string? channel, string? topic, string? answer)
+    // Forms have a field of that name too, against forgery: only the address says whose page it is.
+    public async Task<IActionResult> OnPostAsync([FromRoute] string token, string? channel, string? topic, string? answer)
     {
         if (await linked.FindAsync(token, Gone) is not { } before)
         {

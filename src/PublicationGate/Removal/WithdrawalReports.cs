@@ -43,7 +43,7 @@ public sealed class WithdrawalReports(GateDb db, AuditTrail audit, TimeProvider 
     // What one person said at one moment is one withdrawal, however many answers it took.
     private async Task<List<Withdrawal>> DecidedAsync(CancellationToken cancellationToken)
     {
-        var hidden = await (from takeDown in db.TakeDowns
+        var hidden = await (from takeDown in db.TakeDowns.AsNoTracking()
                             where takeDown.ToldAt == null && takeDown.AnswerId != null
                             join answer in db.Answers.AsNoTracking() on takeDown.AnswerId equals (long?)answer.Id into answers
                             from answer in answers.DefaultIfEmpty()
@@ -61,6 +61,7 @@ public sealed class WithdrawalReports(GateDb db, AuditTrail audit, TimeProvider 
     private async Task TellAsync(Withdrawal withdrawal, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        db.TakeDowns.AttachRange(withdrawal.TakeDowns);
         withdrawal.TakeDowns.ForEach(row => row.ToldAt = now);
         // Erased meanwhile: nobody is left to tell, and the take-downs stand on their page.
         if (withdrawal.Answer is not { } answer)

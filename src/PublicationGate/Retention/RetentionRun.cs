@@ -24,6 +24,9 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
     // Machines that share a database differ by less.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
 
+    // Long enough to see that a link ended; nothing else is needed of it.
+    private static readonly TimeSpan EndedLinksStay = TimeSpan.FromDays(30);
+
     private const int Together = 500;
 
     /// <summary>What a run would remove now; nothing is changed.</summary>
@@ -65,6 +68,8 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
             await db.Looks.Where(look => contents.Contains(look.ContentSha256)).ExecuteDeleteAsync(cancellationToken);
         }
 
+        var endedBefore = time.GetUtcNow() - EndedLinksStay;
+        await db.AccessLinks.Where(link => link.EndsAt < endedBefore || link.RevokedAt < endedBefore).ExecuteDeleteAsync(cancellationToken);
         var counts = terms.All.ToDictionary(term => term.Key, term => plan.CountOf(term.Key).ToString(CultureInfo.InvariantCulture));
         await audit.AppendAsync(db, AuditKinds.RetentionDone, "retention", counts, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

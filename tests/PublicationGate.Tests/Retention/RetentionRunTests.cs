@@ -3,6 +3,7 @@ using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Links;
 using PublicationGate.Publishing;
 using PublicationGate.Retention;
 using PublicationGate.Rules;
@@ -45,6 +46,22 @@ public class RetentionRunTests(DatabaseKind kind)
         store.Dispose();
         place.Dispose();
         folder.Dispose();
+    }
+
+    [Test]
+    public async Task Links_go_a_month_after_they_ended()
+    {
+        await ScreenedTodayAsync();
+        await using var db = database.CreateDbContext();
+        db.AccessLinks.AddRange(Link("a", endsIn: 1), Link("b", endsIn: -29), Link("c", endsIn: -31), Link("d", endsIn: 100, revokedAgo: 31), Link("e", endsIn: 100, revokedAgo: 1));
+        await db.SaveChangesAsync();
+        await run.RemoveAsync(Terms, null, default);
+        Assert.That(await db.AccessLinks.Select(link => link.Sha256).Order().ToListAsync(), Is.EqualTo(new[] { "a", "b", "e" }));
+
+        static AccessLink Link(string sha256, int endsIn, int? revokedAgo = null) => new()
+        {
+            Sha256 = sha256, Purpose = LinkPurpose.Answers, Subject = "p1", MadeAt = Today.AddDays(-200), EndsAt = Today.AddDays(endsIn), RevokedAt = revokedAgo is { } days ? Today.AddDays(-days) : null,
+        };
     }
 
     [TestCase(Outcome.Rejected, 29, true)]
