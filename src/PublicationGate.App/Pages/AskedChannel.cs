@@ -42,13 +42,13 @@ internal sealed record AskedChannel(string Channel, ChannelTerms Terms, IReadOnl
         return new(channel, terms, topics[0].Own.State == ConsentState.Yes ? topics : [.. topics.Where(topic => topic.Topic == AnswerTopic.Photos || topic.Own.State == ConsentState.Yes)]);
     }
 
-    // Film and sound are asked about where somebody ever was asked about them.
+    // Film and sound are asked about where somebody ever agreed to them.
     private static bool IsAsked(AnswerTopic topic, ChannelTerms terms, IReadOnlyList<Answer> answers) => topic switch
     {
         AnswerTopic.Photos => true,
         AnswerTopic.Alone => terms.AllowsPortraits,
         AnswerTopic.Name => terms.Names != NamesAllowed.None,
-        AnswerTopic.Film => terms.Kinds.Contains(MediaKind.Film) && answers.Any(answer => answer.Kind == MediaKind.Film),
-        _ => terms.Kinds.Contains(MediaKind.Sound) && answers.Any(answer => answer.Kind == MediaKind.Sound),
+        AnswerTopic.Film => terms.Kinds.Contains(MediaKind.Film) && answers.Any(answer => answer.IsYes && answer.Kind == MediaKind.Film),
+        _ => terms.Kinds.Contains(MediaKind.Sound) && answers.Any(answer => answer.IsYes && answer.Kind == MediaKind.Sound),
     };
 }

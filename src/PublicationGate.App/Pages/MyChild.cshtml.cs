@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.EntityFrameworkCore;
 using PublicationGate.App.Service;
 using PublicationGate.Consent;
 using PublicationGate.Data;
@@ -93,6 +92,6 @@ internal sealed class MyChildModel(LinkedAnswers linked, GateDb db, ProtocolInUs
         Channels = AskedChannel.Of(child, protocol.Current, time.GetUtcNow());
         PupilDecides = new ConsentQuestion("", time.GetUtcNow(), child.Pupil.BirthDate, protocol.Current.ConsentTerms()).PupilDecides;
         Pictures = await WithdrawnPictures.OfAsync(db, child.Guardian, Gone);
-        Standing = await db.ReleasedPupils.CountAsync(row => row.PupilKey == child.Pupil.Key, Gone);
+        Standing = await WithdrawnPictures.StandingAsync(db, child.Pupil.Key, Gone);
     }
 }

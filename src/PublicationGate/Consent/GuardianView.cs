@@ -3,7 +3,7 @@ namespace PublicationGate.Consent;
 /// <summary>What a guardian is asked about a channel.</summary>
 public enum AnswerTopic
 {
-    /// <summary>Being recognisable in photographs. A no to this is a no to all of the others, too: whoever says it means it.</summary>
+    /// <summary>Being recognisable in photographs. A no to this is one to being shown alone, too: else a yes to that would keep a picture up.</summary>
     Photos,
 
     /// <summary>Being shown alone.</summary>
@@ -38,9 +38,11 @@ public static class GuardianView
         _ => [(MediaKind.Sound, ConsentScope.Group), (MediaKind.Sound, ConsentScope.Individual)],
     };
 
-    /// <summary>What one press of a button answers.</summary>
-    public static IReadOnlyList<(MediaKind Kind, ConsentScope Scope)> AnswersOf(AnswerTopic topic, bool isYes) =>
-        topic == AnswerTopic.Photos && !isYes ? [.. Enum.GetValues<AnswerTopic>().SelectMany(AnswersOf)] : AnswersOf(topic);
+    /// <summary>What one press of a button answers: a no everywhere is one to everything.</summary>
+    public static IReadOnlyList<(MediaKind Kind, ConsentScope Scope)> AnswersOf(string channel, AnswerTopic topic, bool isYes) =>
+        channel == Answer.EveryChannel ? [.. Enum.GetValues<AnswerTopic>().SelectMany(AnswersOf)]
+        : topic == AnswerTopic.Photos && !isYes ? [.. AnswersOf(topic), .. AnswersOf(AnswerTopic.Alone)]
+        : AnswersOf(topic);
 
     /// <summary>What a guardian said on a topic, and what it comes to.</summary>
     /// <param name="answers">All answers about the pupil.</param>

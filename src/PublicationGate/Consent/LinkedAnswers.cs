@@ -52,7 +52,7 @@ public sealed class LinkedAnswers(IDbContextFactory<GateDb> databases, ConsentRe
         }
 
         var by = child.Guardian.IsPupil ? AnswerBy.Pupil : AnswerBy.Guardian;
-        var answers = GuardianView.AnswersOf(topic, isYes)
+        var answers = GuardianView.AnswersOf(channel, topic, isYes)
             .Select(one => new AnswerDraft(child.Pupil.Key, channel, one.Kind, one.Scope, isYes, child.Guardian.Name, by) { How = How }.At(time.GetUtcNow(), textInForce)).ToList();
         return await register.AnswerAsync(answers, by: null, cancellationToken) ? await FindAsync(token, cancellationToken) : null;
     }

@@ -70,7 +70,7 @@ public sealed class WithdrawalReports(GateDb db, AuditTrail audit, TimeProvider 
         }
 
         var pictures = WithdrawnPictures.Of(withdrawal.TakeDowns);
-        var standing = await db.ReleasedPupils.CountAsync(row => row.PupilKey == answer.PupilKey, cancellationToken);
+        var standing = await WithdrawnPictures.StandingAsync(db, answer.PupilKey, cancellationToken);
         var key = string.Create(CultureInfo.InvariantCulture, $"withdrawal/{withdrawal.TakeDowns[0].Id}");
         await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(key, "", "", "withdrawal-staff") { Values = ForStaff(withdrawal, pictures) }, now, cancellationToken);
         var guardians = await GuardiansAsync(answer, cancellationToken);

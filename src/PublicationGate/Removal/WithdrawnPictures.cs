@@ -27,6 +27,10 @@ public sealed record WithdrawnPictures(int InLook, int BeingRemoved, int Gone, i
         return Of(hidden.Where(one => GuardianView.IsBy(guardian, one.answer)).Select(one => one.takeDown));
     }
 
+    /// <summary>How many pictures of a pupil are shown now.</summary>
+    public static Task<int> StandingAsync(GateDb db, string pupilKey, CancellationToken cancellationToken) =>
+        db.ReleasedPupils.CountAsync(row => row.PupilKey == pupilKey && db.Releases.Any(release => release.Id == row.ReleaseId && release.WithdrawnAt == null), cancellationToken);
+
     /// <summary>What became of some.</summary>
     internal static WithdrawnPictures Of(IEnumerable<TakeDown> takeDowns)
     {

@@ -65,7 +65,7 @@ public class LinkedAnswersTests(DatabaseKind kind)
     }
 
     [Test]
-    public async Task A_no_to_photos_is_a_no_to_all_of_that_channel_and_to_no_other()
+    public async Task A_no_to_photos_takes_being_shown_alone_along_and_a_no_everywhere_takes_all()
     {
         foreach (var topic in Enum.GetValues<AnswerTopic>())
         {
@@ -76,12 +76,18 @@ public class LinkedAnswersTests(DatabaseKind kind)
         await PressAsync("p1 Ans", AnswerTopic.Photos, false);
         foreach (var topic in Enum.GetValues<AnswerTopic>())
         {
-            Assert.That(await StateAsync("p1 Ans", topic), Is.EqualTo((ConsentState.No, ConsentState.No)));
+            var expected = topic is AnswerTopic.Photos or AnswerTopic.Alone ? ConsentState.No : ConsentState.Yes;
+            Assert.That(await StateAsync("p1 Ans", topic), Is.EqualTo((expected, expected)));
             Assert.That(await StateAsync("p1 Ans", topic, "app"), Is.EqualTo((ConsentState.Yes, ConsentState.Yes)));
         }
 
         await PressAsync("p1 Ans", AnswerTopic.Photos, false, "*");
-        Assert.That(await StateAsync("p1 Ans", AnswerTopic.Alone, "app"), Is.EqualTo((ConsentState.No, ConsentState.No)), "nowhere any more");
+        foreach (var topic in Enum.GetValues<AnswerTopic>())
+        {
+            Assert.That(await StateAsync("p1 Ans", topic), Is.EqualTo((ConsentState.No, ConsentState.No)));
+            Assert.That(await StateAsync("p1 Ans", topic, "app"), Is.EqualTo((ConsentState.No, ConsentState.No)));
+        }
+
         await PressAsync("p1 Ans", AnswerTopic.Photos, true, "app");
         Assert.That(await StateAsync("p1 Ans", AnswerTopic.Photos, "app"), Is.EqualTo((ConsentState.Yes, ConsentState.Yes)));
         Assert.That(await StateAsync("p1 Ans", AnswerTopic.Photos), Is.EqualTo((ConsentState.No, ConsentState.No)));

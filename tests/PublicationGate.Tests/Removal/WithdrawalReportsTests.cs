@@ -135,7 +135,7 @@ public class WithdrawalReportsTests(DatabaseKind kind)
     private async Task PressAsync(string pupil, string guardian, string channel, bool isYes)
     {
         gate.Gate.Time.Now = gate.Gate.Time.Now.AddMinutes(1);
-        var answers = GuardianView.AnswersOf(AnswerTopic.Photos, isYes).Select(one => new AnswerDraft(pupil, channel, one.Kind, one.Scope, isYes, guardian, AnswerBy.Guardian) { How = LinkedAnswers.How }.At(gate.Gate.Time.Now, null)).ToList();
+        var answers = GuardianView.AnswersOf(channel, AnswerTopic.Photos, isYes).Select(one => new AnswerDraft(pupil, channel, one.Kind, one.Scope, isYes, guardian, AnswerBy.Guardian) { How = LinkedAnswers.How }.At(gate.Gate.Time.Now, null)).ToList();
         Assert.That(await gate.Register.AnswerAsync(answers, by: null, default), Is.True);
     }
 
