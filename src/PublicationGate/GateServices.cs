@@ -96,6 +96,10 @@ public static class GateServices
         services.AddSingleton(provider => new ConsentLookup(
             (declaration, asOf, token) => provider.GetRequiredService<ConsentRegister>().LookUpAsync(declaration, provider.GetRequiredService<ProtocolInUse>().Current.ConsentTerms(), asOf, token), new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
 
+        services.AddSingleton(provider => new GuardianRegister(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new GuardianLinks(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LinkedAnswers(setup.RegisterDatabase, provider.GetRequiredService<ConsentRegister>(), provider.GetRequiredService<TimeProvider>()));
+
         // Wording
         services.AddSingleton<TextInspection>();
 
@@ -169,6 +173,7 @@ public static class GateServices
         services.AddScoped<INotificationHandler<ItemDecided>, StandingReleases>();
         services.AddScoped<HiddenReleases>();
         services.AddScoped<ConsentToday>();
+        services.AddScoped<WithdrawalReports>();
         services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
         services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
         services.AddScoped<IRequestHandler<EndTakeDown, Removal.TakeDown?>, EndTakeDownHandler>();

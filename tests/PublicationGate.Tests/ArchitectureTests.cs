@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.", "my-child.is.", "my-child.topic.", "guardians.language.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Concat(Pages()).Select(File.ReadAllText)));
@@ -93,6 +93,8 @@ public partial class ArchitectureTests
     [TestCase(typeof(PublicationGate.Rules.NamesAllowed), "terms.names.", true)]
     [TestCase(typeof(PublicationGate.Screening.ProtocolSource), "protocol-source.", true)]
     [TestCase(typeof(PublicationGate.Publishing.Certificates.CertificateState), "certificate.state.", true)]
+    [TestCase(typeof(PublicationGate.Consent.AnswerTopic), "my-child.topic.", true)]
+    [TestCase(typeof(PublicationGate.Consent.SilenceCause), "my-child.is.", true)]
     public void Every_value_that_people_hear_of_has_a_sentence(Type values, string start, bool alsoTheFirst = false) =>
         Assert.That(Enum.GetNames(values).Skip(alsoTheFirst ? 0 : 1).Where(name => !Texts.Entries.ContainsKey(start + name)), Is.Empty);
 

@@ -26,6 +26,9 @@ internal static class AccessTable
         Everyone("POST", "/preferences"),
         Everyone("GET POST PUT PATCH DELETE", "/error/{code:int}"),
 
+        // By a link, for parents
+        Everyone("GET POST", "/my-child/{token}"),
+
         // For whoever checks a certificate
         Everyone("GET", "/.well-known/publication-gate/keys.json"),
         Everyone("GET", "/.well-known/publication-gate/revoked.json"),
@@ -45,6 +48,9 @@ internal static class AccessTable
         Page("POST", "/register", WebsiteManager | Reviewer | Head),
         Page("GET POST", "/register/import", WebsiteManager),
         Page("GET", "/register/groups/{group}", WebsiteManager | Reviewer | Head),
+        Page("GET POST", "/register/groups/{group}/links", WebsiteManager),
+        Page("GET POST", "/register/pupils/{key}/guardians", WebsiteManager),
+        Page("POST", "/register/letters", WebsiteManager),
         Page("GET", "/register/groups/{group}/card", WebsiteManager | Reviewer | Head | Teacher),
         Page("GET", "/register/pupils/{key}", WebsiteManager | Reviewer | Head),
         Page("POST", "/register/pupils/{key}", WebsiteManager),

@@ -35,6 +35,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0016Outbox),
         typeof(M0017Letters),
         typeof(M0025LetterGround),
+        typeof(M0019Withdrawals),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

@@ -15,6 +15,8 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
         var pupils = db.Pupils.Where(pupil => pupil.Key == pupilKey);
         var permissions = (await db.Permissions.AsNoTracking().ToListAsync(cancellationToken)).FindAll(permission => person.AreIn(permission.Key) || person.AreIn(permission.GivenBy) || person.AreIn(permission.Text));
         var recordings = (await db.Recordings.AsNoTracking().ToListAsync(cancellationToken)).FindAll(IsAbout);
+        var guardians = db.Guardians.Where(guardian => guardian.PupilKey == pupilKey);
+        removed["guardians"] = isDryRun ? await guardians.CountAsync(cancellationToken) : await guardians.ExecuteDeleteAsync(cancellationToken);
         removed["answers"] = isDryRun ? await answers.CountAsync(cancellationToken) : await answers.ExecuteDeleteAsync(cancellationToken);
         removed["pupils"] = isDryRun ? await pupils.CountAsync(cancellationToken) : await pupils.ExecuteDeleteAsync(cancellationToken);
         var takenBack = (await db.TakenBackPictures.AsNoTracking().ToListAsync(cancellationToken)).FindAll(picture => person.AreIn(picture.Ground) || person.AreIn(picture.LiftedGround)).ConvertAll(picture => picture.Id);

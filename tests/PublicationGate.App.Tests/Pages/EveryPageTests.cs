@@ -14,7 +14,7 @@ namespace PublicationGate.App.Tests.Pages;
 public class EveryPageTests
 {
     // Pages that need a way to them, and where it is walked; '/' only sends on.
-    private static readonly string[] LookedAtElsewhere = ["/", "/welcome" /* WholeWayTests */, "/sign-in" /* the same */, "/sign-in/code" /* FirstVisitTests */];
+    private static readonly string[] LookedAtElsewhere = ["/", "/welcome" /* WholeWayTests */, "/sign-in" /* the same */, "/sign-in/code" /* FirstVisitTests */, "/my-child/{token}" /* MyChildVisitTests */];
 
     // In Dutch, whose words are the longer ones; the ways through the pages are walked in English too.
     [Test]
@@ -40,7 +40,9 @@ public class EveryPageTests
             ["/published/{id}"] = "/published/" + await ReleaseAsync(service),
             ["/register/groups/{group}"] = "/register/groups/groep%206",
             ["/register/groups/{group}/card"] = "/register/groups/groep%206/card",
+            ["/register/groups/{group}/links"] = "/register/groups/groep%206/links",
             ["/register/pupils/{key}"] = "/register/pupils/p601",
+            ["/register/pupils/{key}/guardians"] = "/register/pupils/p601/guardians",
             ["/review/album/{albumId}"] = "/review/album/" + album,
             ["/review/{id}"] = "/review/" + held.Id,
             ["/submissions/album/{id}"] = "/submissions/album/" + album,
