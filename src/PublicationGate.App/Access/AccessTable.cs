@@ -37,6 +37,14 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Rounds
+        Everyone("GET POST", "/round/{token}"),
+        Page("GET", "/rounds", WebsiteManager | Head),
+        Page("GET POST", "/rounds/draft/{id:long?}", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id:long}", WebsiteManager | Head),
+        Page("GET", "/rounds/{id:long}/result", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id:long}/paper", WebsiteManager | Head),
+
         // Taking back
         Page("GET POST", "/removals", WebsiteManager | Head),
 

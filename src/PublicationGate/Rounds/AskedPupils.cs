@@ -34,6 +34,25 @@ internal static class AskedPupils
         return [.. found.Values.OrderBy(pupil => pupil.Key, StringComparer.Ordinal)];
     }
 
+    /// <summary>Who is asked about pupils: their guardians, from 16 on the pupil; somebody without a name where the register knows nobody.</summary>
+    /// <returns>Rows that are not added yet, by pupil, with the guardian of each; null where there is none.</returns>
+    public static async Task<IReadOnlyList<(RoundInvitation Row, Guardian? Guardian)>> InviteAsync(GateDb db, long roundId, IReadOnlyList<Pupil> pupils, DateOnly today, CancellationToken cancellationToken)
+    {
+        var guardians = (await db.Guardians.AsNoTracking().OrderBy(guardian => guardian.Id).ToListAsync(cancellationToken)).ToLookup(guardian => guardian.PupilKey);
+        var invited = new List<(RoundInvitation, Guardian?)>();
+        foreach (var pupil in pupils)
+        {
+            var decides = pupil.BirthDate?.AddYears(ConsentQuestion.AgeOfDeciding) <= today;
+            var known = guardians[pupil.Key].Where(guardian => guardian.IsPupil == decides).ToList();
+            // Nobody is on record: staff print a link, or write down what comes on paper.
+            invited.AddRange(known.Count == 0
+                ? [(new RoundInvitation { RoundId = roundId, PupilKey = pupil.Key, Name = "", IsPupil = decides }, null)]
+                : known.Select(guardian => (new RoundInvitation { RoundId = roundId, PupilKey = pupil.Key, GuardianId = guardian.Id, Name = guardian.Name, IsPupil = decides }, (Guardian?)guardian)));
+        }
+
+        return invited;
+    }
+
     /// <summary>The pupils of these keys or names.</summary>
     /// <exception cref="RoundRefusedException">One fits nobody or several.</exception>
     public static async Task<IReadOnlyList<Pupil>> NamedAsync(GateDb db, IReadOnlyList<string> entries, DateOnly today, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
-using PublicationGate.Consent;
 using PublicationGate.Data;
 
 namespace PublicationGate.Rounds;
@@ -38,32 +37,15 @@ internal sealed class OpenRoundHandler(GateDb db, AuditTrail audit, TimeProvider
 
         var pupils = await AskedPupils.FindAsync(db, RoundDraft.Lines(round.Groups), RoundDraft.Lines(round.Keys), today, cancellationToken);
         (round.OpenedAt, round.OpenedBy, round.Keys) = (now, request.By, "");
-        var invited = await InviteAsync(round, pupils, today, cancellationToken);
+        db.RoundPupils.AddRange(pupils.Select(pupil => new RoundPupil { RoundId = round.Id, PupilKey = pupil.Key }));
+        var invited = (await AskedPupils.InviteAsync(db, round.Id, pupils, today, cancellationToken)).Select(one => one.Row).ToList();
+        db.RoundInvitations.AddRange(invited);
         await db.SaveChangesAsync(cancellationToken);
-        var letters = await RoundLetters.WriteAsync(db, round, [.. invited.Select(one => one.Row)], round.Kind == RoundKind.Ask ? "round-ask" : "round-notice", "invitation", request.School, now, cancellationToken);
+        var letters = await RoundLetters.WriteAsync(db, round, invited, round.Kind == RoundKind.Ask ? "round-ask" : "round-notice", "invitation", request.School, now, cancellationToken);
         var details = new Dictionary<string, string> { ["by"] = request.By, ["pupils"] = $"{pupils.Count}", ["asked"] = $"{invited.Count}", ["letters"] = $"{letters}" };
         await audit.AppendAsync(db, AuditKinds.RoundOpened, $"round-{round.Id}", details, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(pupils.Count, invited.Count, letters);
-    }
-
-    private async Task<List<(RoundInvitation Row, Pupil Pupil)>> InviteAsync(Round round, IReadOnlyList<Pupil> pupils, DateOnly today, CancellationToken cancellationToken)
-    {
-        var guardians = (await db.Guardians.AsNoTracking().OrderBy(guardian => guardian.Id).ToListAsync(cancellationToken)).ToLookup(guardian => guardian.PupilKey);
-        var invited = new List<(RoundInvitation, Pupil)>();
-        foreach (var pupil in pupils)
-        {
-            db.RoundPupils.Add(new RoundPupil { RoundId = round.Id, PupilKey = pupil.Key });
-            var decides = pupil.BirthDate?.AddYears(ConsentQuestion.AgeOfDeciding) <= today;
-            var known = guardians[pupil.Key].Where(guardian => guardian.IsPupil == decides).ToList();
-            // Nobody is on record: staff print a link, or write down what comes on paper.
-            invited.AddRange(known.Count == 0
-                ? [(new RoundInvitation { RoundId = round.Id, PupilKey = pupil.Key, Name = "", IsPupil = decides }, pupil)]
-                : known.Select(guardian => (new RoundInvitation { RoundId = round.Id, PupilKey = pupil.Key, GuardianId = guardian.Id, Name = guardian.Name, IsPupil = decides }, pupil)));
-        }
-
-        db.RoundInvitations.AddRange(invited.Select(one => one.Item1));
-        return invited;
     }
 }

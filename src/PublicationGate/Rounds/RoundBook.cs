@@ -55,7 +55,18 @@ public sealed class RoundBook(IDbContextFactory<GateDb> databases, TimeProvider 
         return await ReadAsync(db, id, time.GetUtcNow(), cancellationToken);
     }
 
-    /// <summary>The same, in a transaction of the caller's.</summary>
+    /// <summary>What opening a draft would do today.</summary>
+    /// <exception cref="RoundRefusedException">A group of it has nobody, or a pupil is gone.</exception>
+    public async Task<OpenedRound> PreviewAsync(Round draft, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        var pupils = await AskedPupils.FindAsync(db, RoundDraft.Lines(draft.Groups), RoundDraft.Lines(draft.Keys), time.Today(), cancellationToken);
+        var invited = await AskedPupils.InviteAsync(db, draft.Id, pupils, time.Today(), cancellationToken);
+        return new(pupils.Count, invited.Count, invited.Count(one => one.Guardian?.Email is not null));
+    }
+
+    /// <summary><see cref="ReadAsync(long, CancellationToken)"/> in a transaction of the caller's.</summary>
     internal static async Task<RoundResult?> ReadAsync(GateDb db, long id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await db.Rounds.AsNoTracking().SingleOrDefaultAsync(round => round.Id == id, cancellationToken) is not { } round)
