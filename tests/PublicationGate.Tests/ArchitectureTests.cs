@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.kind.", "round.scope.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.state-of.", "round.kind.", "round.scope.", "round.column.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Concat(Pages()).Select(File.ReadAllText)));
@@ -89,6 +89,10 @@ public partial class ArchitectureTests
     [TestCase(typeof(PublicationGate.Intake.ContentStoreProblem), "store.", true)]
     [TestCase(typeof(PublicationGate.Intake.WaitReason), "waiting.", true)]
     [TestCase(typeof(PublicationGate.Rules.Outcome), "outcome.", true)]
+    [TestCase(typeof(PublicationGate.Rounds.RoundState), "round.state.", true)]
+    [TestCase(typeof(PublicationGate.Rounds.RoundKind), "round.kind.", true)]
+    [TestCase(typeof(PublicationGate.Consent.ConsentScope), "round.scope.", true)]
+    [TestCase(typeof(PublicationGate.Consent.ConsentState), "round.state-of.", true)]
     [TestCase(typeof(PublicationGate.Rules.ClauseKind), "clause-kind.", true)]
     [TestCase(typeof(PublicationGate.Rules.NamesAllowed), "terms.names.", true)]
     [TestCase(typeof(PublicationGate.Screening.ProtocolSource), "protocol-source.", true)]

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.App.Service;
@@ -57,7 +58,7 @@ internal sealed class RoundAnswerPageModel(GateDb db, ProtocolInUse protocol, IM
         }
     }
 
-    private IActionResult Show()
+    private PageResult Show()
     {
         // The address is the key: it goes to nobody else.
         Response.Headers["Referrer-Policy"] = "no-referrer";

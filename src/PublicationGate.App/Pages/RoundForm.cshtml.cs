@@ -79,7 +79,7 @@ internal sealed class RoundFormModel(RoundBook rounds, ConsentRegister register,
         Explanation = form["explanation"].ToString().ReplaceLineEndings("\n").Trim(),
         Groups = [.. form["groups"].OfType<string>().Where(group => group.Length > 0).Distinct()], Pupils = RoundDraft.Lines(form["pupils"].ToString()),
         Deadline = DateOnly.TryParseExact(form["deadline"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var deadline) ? deadline : null,
-        ReminderDays = int.TryParse(form["reminder"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null,
+        ReminderDays = long.TryParse(form["reminder"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null,
     };
 
     private async Task ShowAsync(long? id) =>

@@ -34,5 +34,5 @@ public sealed class DueRounds(GateDb db, IMediator mediator, TimeProvider time)
 
     // Not on the day on which the first letter went out.
     private static bool IsToBeReminded(Round round, DateOnly today) =>
-        round is { RemindedAt: null, ReminderDays: > 0, AsksAnswer: true } && today >= round.Deadline.AddDays(-round.ReminderDays) && today <= round.Deadline && round.OpenedAt!.Value.Day() < today;
+        round is { RemindedAt: null, ReminderDays: > 0, AsksAnswer: true } && today >= round.Deadline.AddDays(-(int)round.ReminderDays) && today <= round.Deadline && round.OpenedAt!.Value.Day() < today;
 }

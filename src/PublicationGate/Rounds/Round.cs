@@ -62,7 +62,7 @@ public sealed class Round
     public required DateOnly Deadline { get; set; }
 
     /// <summary>How many days before the deadline those who have not answered get a letter again; 0 for never, at most 60.</summary>
-    public required int ReminderDays { get; set; }
+    public required long ReminderDays { get; set; }
 
     /// <summary>Id of the account that made it.</summary>
     public required string MadeBy { get; init; }

@@ -49,7 +49,7 @@ public sealed record RoundDraft
     public DateOnly? Deadline { get; init; }
 
     /// <inheritdoc cref="Round.ReminderDays"/>
-    public int? ReminderDays { get; init; } = 3;
+    public long? ReminderDays { get; init; } = 3;
 
     /// <summary>The draft that a round came from.</summary>
     public static RoundDraft Of(Round round) => new()

@@ -14,7 +14,7 @@ namespace PublicationGate.App.Tests.Pages;
 public class EveryPageTests
 {
     // Pages that need a way to them, and where it is walked; '/' only sends on.
-    private static readonly string[] LookedAtElsewhere = ["/", "/welcome" /* WholeWayTests */, "/sign-in" /* the same */, "/sign-in/code" /* FirstVisitTests */];
+    private static readonly string[] LookedAtElsewhere = ["/", "/welcome" /* WholeWayTests */, "/sign-in" /* the same */, "/sign-in/code" /* FirstVisitTests */, "/round/{token}" /* RoundVisitTests */];
 
     // In Dutch, whose words are the longer ones; the ways through the pages are walked in English too.
     [Test]
@@ -28,6 +28,11 @@ public class EveryPageTests
         var approved = await service.SubmitAsync(Photos.TwoFaces, SubmittedPhotos.TwoPupils, noor.Id, album);
         Assert.That(new[] { held.Outcome, approved.Outcome }, Is.EqualTo(new[] { Outcome.Held, Outcome.Approved }));
         await DashboardTests.FillAsync(service);
+        using (var manager = await service.SignedInAsync(Roles.WebsiteManager))
+        {
+            await RoundPagesTests.OpenRoundAsync(manager);
+        }
+
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service);
         await Browser.SignInAsync(page, noor.UserName!);
@@ -42,6 +47,10 @@ public class EveryPageTests
             ["/register/pupils/{key}"] = "/register/pupils/p601",
             ["/review/album/{albumId}"] = "/review/album/" + album,
             ["/review/{id}"] = "/review/" + held.Id,
+            ["/rounds/draft/{id:long?}"] = "/rounds/draft",
+            ["/rounds/{id:long}"] = "/rounds/1",
+            ["/rounds/{id:long}/paper"] = "/rounds/1/paper",
+            ["/rounds/{id:long}/result"] = "/rounds/1/result",
             ["/submissions/album/{id}"] = "/submissions/album/" + album,
             ["/submissions/{id}"] = "/submissions/" + held.Id,
             ["/submissions/{id}/declare"] = "/submissions/" + held.Id + "/declare",

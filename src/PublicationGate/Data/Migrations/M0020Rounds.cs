@@ -27,7 +27,7 @@ public sealed class M0020Rounds : Migration
                 Groups = table.Column<string>(),
                 Keys = table.Column<string>(),
                 Deadline = table.Column<DateOnly>(),
-                ReminderDays = table.Column<int>(),
+                ReminderDays = table.Column<long>(),
                 MadeBy = table.Column<string>(),
                 MadeAt = table.Column<long>(),
                 OpenedAt = table.Column<long>(nullable: true),
