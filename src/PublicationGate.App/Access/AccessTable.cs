@@ -40,10 +40,10 @@ internal static class AccessTable
         // Rounds
         Everyone("GET POST", "/round/{token}"),
         Page("GET", "/rounds", WebsiteManager | Head),
-        Page("GET POST", "/rounds/draft/{id:long?}", WebsiteManager | Head),
-        Page("GET POST", "/rounds/{id:long}", WebsiteManager | Head),
-        Page("GET", "/rounds/{id:long}/result", WebsiteManager | Head),
-        Page("GET POST", "/rounds/{id:long}/paper", WebsiteManager | Head),
+        Page("GET POST", "/rounds/draft", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id}", WebsiteManager | Head),
+        Page("GET", "/rounds/{id}/result", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id}/paper", WebsiteManager | Head),
 
         // Taking back
         Page("GET POST", "/removals", WebsiteManager | Head),

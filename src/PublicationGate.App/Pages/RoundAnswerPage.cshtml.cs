@@ -29,13 +29,14 @@ internal sealed class RoundAnswerPageModel(GateDb db, ProtocolInUse protocol, IM
 
     public string School => protocol.Current.School;
 
-    public async Task<IActionResult> OnGetAsync(string token)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string token)
     {
         await FindAsync(token);
         return Show();
     }
 
-    public async Task<IActionResult> OnPostAsync(string token, string? answer)
+    // From the route: the form has a field of that name, too.
+    public async Task<IActionResult> OnPostAsync([FromRoute] string token, [FromForm] string? answer)
     {
         if (await FindAsync(token) is not { } invitation)
         {

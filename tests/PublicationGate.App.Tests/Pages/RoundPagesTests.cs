@@ -53,11 +53,8 @@ public partial class RoundPagesTests(DatabaseKind kind)
         Assert.That(WebUtility.HtmlDecode(await manager.GetStringAsync($"/rounds/{id}/result")), Does.Contain("Mag in beeld: 2"));
 
         Assert.That(WebUtility.HtmlDecode(await parent.GetStringAsync(theirs)), Does.Contain("De laatste dag was").And.Not.Contain("value=\"yes\""));
-        using (var late = await AnswerAsync(parent, theirs, "yes", HttpStatusCode.Found))
-        {
-            Assert.That(await StandingAsync(service), Is.EqualTo(1));
-        }
-
+        using var same = await AnswerAsync(parent, mine, "yes", HttpStatusCode.OK);
+        Assert.That(await StandingAsync(service), Is.EqualTo(1), "nothing came of it");
         await AnswerAsync(parent, theirs, "no");
         Assert.That(await StandingAsync(service), Is.Zero, "hidden at once");
         using var tooLate = await AnswerAsync(parent, theirs, "yes", HttpStatusCode.OK);
