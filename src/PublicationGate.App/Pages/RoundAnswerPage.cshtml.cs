@@ -29,6 +29,9 @@ internal sealed class RoundAnswerPageModel(GateDb db, ProtocolInUse protocol, IM
 
     public string School => protocol.Current.School;
 
+    /// <summary>The last day on which it was open, which staff may have closed before its deadline.</summary>
+    public DateOnly LastDay => Round!.ClosedAt is { } closed && closed.Day() < Round.Deadline ? closed.Day() : Round.Deadline;
+
     public async Task<IActionResult> OnGetAsync([FromRoute] string token)
     {
         await FindAsync(token);
