@@ -40,6 +40,14 @@ internal static class AccessTable
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
 
+        // Rounds
+        Everyone("GET POST", "/round/{token}"),
+        Page("GET", "/rounds", WebsiteManager | Head),
+        Page("GET POST", "/rounds/draft", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id}", WebsiteManager | Head),
+        Page("GET", "/rounds/{id}/result", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id}/paper", WebsiteManager | Head),
+
         // Taking back
         Page("GET POST", "/removals", WebsiteManager | Head),
 

@@ -65,6 +65,7 @@ internal sealed record MenuItem(string Route, string Key)
         new("/register", "menu.register"),
         new("/published", "menu.published"),
         new("/removals", "menu.removals"),
+        new("/rounds", "menu.rounds"),
         new("/protocol", "menu.protocol"),
         new("/dashboard", "menu.dashboard"),
         new("/accounts", "menu.accounts"),

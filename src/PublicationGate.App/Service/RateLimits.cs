@@ -21,10 +21,10 @@ internal static class RateLimits
     // A website that checks what it shows asks once a second.
     private const int WellKnownPerMinute = 240;
 
-    /// <summary>Pages by a link, for people without an account.</summary>
+    /// <summary>Pages for who holds a link: tokens cannot be guessed, but trying costs the gate.</summary>
     public const string Links = "links";
 
-    // A whole class answers in one evening from the school's own network.
+    // A school that hands out sheets has many parents behind one address.
     private const int LinksPerMinute = 240;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

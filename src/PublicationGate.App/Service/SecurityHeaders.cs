@@ -30,7 +30,11 @@ internal static class SecurityHeaders
             var headers = context.Response.Headers;
             foreach (var (name, value) in Always)
             {
-                headers[name] = value;
+                // Pages whose address is a key say more of it.
+                if (name != "Referrer-Policy" || !headers.ContainsKey(name))
+                {
+                    headers[name] = value;
+                }
             }
 
             if (isByLink)

@@ -107,6 +107,27 @@ public static class AuditKinds
     /// <summary>A protocol came into force.</summary>
     public const string ProtocolInForce = "protocol-in-force";
 
+    /// <summary>A round of questions to parents was made or changed.</summary>
+    public const string RoundSaved = "round-saved";
+
+    /// <summary>A round that nobody was asked in was removed.</summary>
+    public const string RoundDropped = "round-dropped";
+
+    /// <summary>A round was opened: how many pupils, people asked and letters stands in the details.</summary>
+    public const string RoundOpened = "round-opened";
+
+    /// <summary>Who had not answered in a round was written to again.</summary>
+    public const string RoundReminded = "round-reminded";
+
+    /// <summary>Links of a round were made to be printed.</summary>
+    public const string RoundPrinted = "round-printed";
+
+    /// <summary>Somebody answered in a round; the subject is the pupil's pseudonym.</summary>
+    public const string RoundAnswered = "round-answered";
+
+    /// <summary>A round was closed; what the answers come to stands in the details.</summary>
+    public const string RoundClosed = "round-closed";
+
     /// <summary>A recording with a purpose was registered.</summary>
     public const string RecordingAdded = "recording-added";
 

@@ -36,6 +36,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0017Letters),
         typeof(M0025LetterGround),
         typeof(M0019Withdrawals),
+        typeof(M0020Rounds),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =
