@@ -46,12 +46,31 @@ internal sealed record ServiceOptions
     /// <summary>Days that certificates of releases hold; default 365, range 1 to 3650.</summary>
     public int CertificateDays { get; init; } = 365;
 
+    /// <summary>Forms of removal requests that one address may send in a minute; default 10, range 1 to 10000.</summary>
+    public int RemovalRequestsPerMinute { get; init; } = 10;
+
+    /// <summary>School days within which a removal request is answered; default 3, range 1 to 20.</summary>
+    public int RemovalAnswerDays { get; init; } = 3;
+
+    /// <summary>Releases that removal requests hide by themselves in 24 hours; default 30, range 1 to 1000.</summary>
+    public int RemovalHidesADay { get; init; } = 30;
+
+    /// <summary>The same from one address; default 10, range 1 to 1000.</summary>
+    public int RemovalHidesASource { get; init; } = 10;
+
+    /// <summary>Days after which a closed removal request no longer says who asked; default 30, range 1 to 365.</summary>
+    public int RemovalKeptDays { get; init; } = 30;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days"];
+    private static readonly string[] Names =
+    [
+        "url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days",
+        "removal-requests-per-minute", "removal-answer-days", "removal-hides-a-day", "removal-hides-a-source", "removal-kept-days",
+    ];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -77,6 +96,11 @@ internal sealed record ServiceOptions
             AnswerWithin = Number(settings["answer-within"]) ?? read.AnswerWithin,
             MetricsToken = settings["metrics-token"],
             CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
+            RemovalRequestsPerMinute = Number(settings["removal-requests-per-minute"]) ?? read.RemovalRequestsPerMinute,
+            RemovalAnswerDays = Number(settings["removal-answer-days"]) ?? read.RemovalAnswerDays,
+            RemovalHidesADay = Number(settings["removal-hides-a-day"]) ?? read.RemovalHidesADay,
+            RemovalHidesASource = Number(settings["removal-hides-a-source"]) ?? read.RemovalHidesASource,
+            RemovalKeptDays = Number(settings["removal-kept-days"]) ?? read.RemovalKeptDays,
         }).Checked();
     }
 
@@ -124,6 +148,11 @@ internal sealed record ServiceOptions
         Check("answer-within", AnswerWithin, 100);
         Check("certificate-days", CertificateDays, 3650);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
+        Check("removal-requests-per-minute", RemovalRequestsPerMinute, 10_000);
+        Check("removal-answer-days", RemovalAnswerDays, 20);
+        Check("removal-hides-a-day", RemovalHidesADay, 1000);
+        Check("removal-hides-a-source", RemovalHidesASource, 1000);
+        Check("removal-kept-days", RemovalKeptDays, 365);
         return this;
     }
 

@@ -9,12 +9,12 @@ public sealed record RequestOptions
     [Range(1, 20)]
     public int AnswerDays { get; init; } = 3;
 
-    /// <summary>Releases that requests hide by themselves in 24 hours; default 30, range 0 to 1000. What comes after that waits for a person, who is told.</summary>
-    [Range(0, 1000)]
+    /// <summary>Releases that requests hide by themselves in 24 hours; default 30, range 1 to 1000. What comes after that waits for a person, who is told.</summary>
+    [Range(1, 1000)]
     public int HidesADay { get; init; } = 30;
 
-    /// <summary>The same from one address on the net; default 10, range 0 to 1000.</summary>
-    [Range(0, 1000)]
+    /// <summary>The same from one address on the net; default 10, range 1 to 1000.</summary>
+    [Range(1, 1000)]
     public int HidesASource { get; init; } = 10;
 
     /// <summary>Days after which a closed request no longer says who asked; default 30, range 1 to 365.</summary>
