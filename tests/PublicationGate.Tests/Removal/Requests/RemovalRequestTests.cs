@@ -7,6 +7,7 @@ using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Removal;
 using PublicationGate.Removal.Requests;
+using PublicationGate.Review;
 using PublicationGate.Rules;
 using PublicationGate.Submissions;
 using PublicationGate.Tests.Support;
@@ -205,7 +206,8 @@ public class RemovalRequestTests(DatabaseKind kind)
             await gate.Gate.SendAsync(new LiftPicture((await db.TakenBackPictures.SingleAsync()).Id, "Mag toch", "account-2"));
         }
 
-        await gate.SubmitAsync(Pictures.LivelyPng(1), TestGate.TwoPupils);
+        await gate.Gate.SendAsync(new ReviewSubmission(released.Id, "account-2", null, new ReviewStep.Again()));
+        await gate.DecideAsync();
         Assert.That((await gate.ReadAsync(released.Id)).Outcome, Is.EqualTo(Outcome.Approved));
         await CloseAsync();
         var shown = await ReadAsync(request.Id);
