@@ -14,11 +14,11 @@ namespace PublicationGate.App.Pages;
 /// <remarks>The token is checked in the handler: the framework's own check would call a picture that is too large an expired form.</remarks>
 [IgnoreAntiforgeryToken]
 [EnableRateLimiting(RateLimits.Requests)]
-[RequestSizeLimit(MostBytes)]
+[RequestSizeLimit(3 * MostBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBytes, MemoryBufferThreshold = (int)MostBytes, ValueCountLimit = 20, ValueLengthLimit = LongestField, MultipartHeadersCountLimit = 8)]
 internal sealed class RemoveModel(SentPictures pictures, RequestSources sources, RequestOptions options, IAntiforgery forgery, IMediator mediator) : GatePage
 {
-    // Beside the picture a few lines.
+    // Beside the picture a few lines. Somewhat more is read and dropped: who sends it hears why instead of a connection that breaks.
     private const long MostBytes = SentPictures.MaximumBytes + (1L << 20);
     private const int LongestField = 8192;
     private const int LongestAddress = 2000;
@@ -62,7 +62,7 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
     {
         try
         {
-            return Request.ContentLength > MostBytes ? null : Request.HasFormContentType ? await Request.ReadFormAsync(Gone) : FormCollection.Empty;
+            return Request.HasFormContentType ? await Request.ReadFormAsync(Gone) : FormCollection.Empty;
         }
         catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -70,8 +70,8 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
         }
         catch (InvalidDataException)
         {
-            // More fields than the form has, or longer ones.
-            return FormCollection.Empty;
+            // Else it is more fields than the form has, or longer ones.
+            return Request.ContentLength > MostBytes ? null : FormCollection.Empty;
         }
     }
 

@@ -28,6 +28,7 @@ internal static class RemovalTables
             row.HasIndex(r => r.FollowedAt);
             row.HasIndex(r => new { r.EndedAt, r.Id });
             row.HasIndex(r => r.SubmissionId);
+            row.HasIndex(r => r.ReleaseId);
         });
         modelBuilder.Entity<RemovalRequest>(request =>
         {

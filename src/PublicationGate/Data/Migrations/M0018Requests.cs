@@ -53,6 +53,7 @@ public sealed class M0018Requests : Migration
             });
         migrationBuilder.CreateIndex("IX_RequestedReleases_ReleaseId", "RequestedReleases", "ReleaseId");
         migrationBuilder.CreateIndex("IX_RequestedReleases_HiddenAt", "RequestedReleases", "HiddenAt");
+        migrationBuilder.CreateIndex("IX_TakeDowns_ReleaseId", "TakeDowns", "ReleaseId");
         migrationBuilder.CreateTable(
             "RequestPictures",
             table => new { RequestId = table.Column<long>(), Jpeg = table.Column<byte[]>() },

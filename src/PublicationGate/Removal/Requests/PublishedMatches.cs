@@ -56,13 +56,13 @@ internal sealed class PublishedMatches(GateDb db, ReleasedLikenesses likenesses,
 
     private async Task<List<string>> AtAsync(string written, CancellationToken cancellationToken)
     {
-        var found = PostedAddress.ReleasesIn(written).Take(MostNames).ToList();
-        if (PostedAddress.Read(written) is not { } address)
+        var found = GivenAddress.ReleasesIn(written).Take(MostNames).ToList();
+        if (GivenAddress.Read(written) is not { } address)
         {
             return found;
         }
 
-        foreach (var name in PostedAddress.CopiesNamed(address.Name))
+        foreach (var name in GivenAddress.CopiesNamed(address.Name))
         {
             // '/' comes right after '.'; an index finds them so on both databases.
             var (start, end) = (name + ".", name + "/");
@@ -73,15 +73,15 @@ internal sealed class PublishedMatches(GateDb db, ReleasedLikenesses likenesses,
         return found;
     }
 
-    private async Task<List<string>> RememberedAsync(PostedAddress address, CancellationToken cancellationToken)
+    private async Task<List<string>> RememberedAsync(GivenAddress address, CancellationToken cancellationToken)
     {
         var found = new List<string>();
         if (string.Concat(address.Name.TakeWhile(IsWrittenAsItIs)) is { Length: >= ShortestName } name)
         {
-            found.AddRange((await EventsAsync($"%{Escaped(name)}%", cancellationToken)).Where(row => RemoteCopy.Read(row.Remote)!.Addresses.Any(one => address.IsSame(PostedAddress.Read(one)))).Select(row => row.ReleaseId));
+            found.AddRange((await EventsAsync($"%{Escaped(name)}%", cancellationToken)).Where(row => RemoteCopy.Read(row.Remote)!.Addresses.Any(one => address.IsSame(GivenAddress.Read(one)))).Select(row => row.ReleaseId));
         }
 
-        var sites = outputs.Outputs.Where(output => output.Kind == OutputKind.Wordpress && PostedAddress.HostOf(output.Address) == address.Host).Select(output => output.Name).ToList();
+        var sites = outputs.Outputs.Where(output => output.Kind == OutputKind.Wordpress && GivenAddress.HostOf(output.Address) == address.Host).Select(output => output.Name).ToList();
         foreach (var number in sites.Count == 0 ? [] : address.Numbers.Take(MostNames))
         {
             found.AddRange((await EventsAsync($"%\"{number}\"%", cancellationToken)).Where(row => sites.Contains(row.Output) && RemoteCopy.Read(row.Remote) is { } remote && (remote.Id == number || remote.PostId == number)).Select(row => row.ReleaseId));

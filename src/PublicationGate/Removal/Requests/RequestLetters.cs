@@ -56,7 +56,6 @@ internal static class RequestLetters
     private static Dictionary<string, string> ValuesOf(RemovalRequest request) => new()
     {
         ["number"] = request.Id.ToString(CultureInfo.InvariantCulture),
-        ["day"] = request.AnswerBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["hidden"] = (request.HiddenAt ?? request.At).Day().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["day"] = request.AnswerBy.ToString("d-M-yyyy", CultureInfo.InvariantCulture),
     };
 }

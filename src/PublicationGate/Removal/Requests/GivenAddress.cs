@@ -9,7 +9,7 @@ namespace PublicationGate.Removal.Requests;
 /// </summary>
 /// <param name="Host">Host in small letters, with its port where that is unusual.</param>
 /// <param name="Path">Path without escapes and without the mark of a size.</param>
-internal sealed partial record PostedAddress(string Host, string Path)
+internal sealed partial record GivenAddress(string Host, string Path)
 {
     private const int MostSuffixes = 4;
 
@@ -20,10 +20,10 @@ internal sealed partial record PostedAddress(string Host, string Path)
     public IReadOnlyList<string> Numbers { get; private init; } = [];
 
     /// <summary>Whether it is the same picture or page; in another size, it may be.</summary>
-    public bool IsSame(PostedAddress? other) => other is not null && Host == other.Host && Path == other.Path;
+    public bool IsSame(GivenAddress? other) => other is not null && Host == other.Host && Path == other.Path;
 
     /// <summary>Reads what somebody wrote; null when it is no address.</summary>
-    public static PostedAddress? Read(string written)
+    public static GivenAddress? Read(string written)
     {
         var text = written.Trim().Trim('<', '>', '"', '\'', '(', ')');
         text = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
