@@ -27,19 +27,20 @@ public class FoundByLikenessTests
     {
         await using var gate = await RemovalGate.OpenAsync(DatabaseKind.Sqlite);
         var photos = Directory.GetFiles(TestFiles.InRepository("node_modules/soft-ui-design-system/assets/img"), "*.jpg").Order().Select(File.ReadAllBytes).ToList();
-        var releases = new Dictionary<string, byte[]>();
+        var (releases, known) = (new Dictionary<string, byte[]>(), new List<PictureHash>());
         await using (var db = gate.Gate.Database.CreateDbContext())
         {
             foreach (var photo in photos)
             {
                 var (id, hash) = (Submission.NewId(gate.Gate.Time.Now), HashOf(photo));
-                // Drawings and walls are known by their bytes only.
-                if (hash is null)
+                // Drawings and walls are known by their bytes only; some of the photographs are there in two sizes.
+                if (hash is null || new PictureHashIndex([.. known]).Find(hash).Count > 0)
                 {
                     continue;
                 }
 
                 releases.Add(id, photo);
+                known.Add(hash);
                 db.Releases.Add(new Release { Id = id, SubmissionId = id, VerdictId = id, ContentSha256 = id + id, Channel = "website", ReleasedAt = gate.Gate.Time.Now });
                 db.ReleasedPictures.Add(new ReleasedPicture { ReleaseId = id, PictureHash = hash });
             }
