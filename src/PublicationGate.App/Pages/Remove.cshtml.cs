@@ -1,8 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PublicationGate.App.Requests;
 using PublicationGate.App.Service;
 using PublicationGate.Links;
@@ -20,10 +22,14 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
 {
     // Beside the picture a few lines. Somewhat more is read and dropped: who sends it hears why instead of a connection that breaks.
     private const long MostBytes = SentPictures.MaximumBytes + (1L << 20);
+    private const long WithoutPicture = 64 * 1024;
     private const int LongestField = 8192;
     private const int LongestAddress = 2000;
     private const int LongestName = 100;
     private const int LongestWhy = 1000;
+
+    // Slower than any telephone, and too fast to keep a place for hours.
+    private static readonly MinDataRate Slowest = new(8192, TimeSpan.FromSeconds(10));
 
     /// <summary>How requests are treated.</summary>
     public RequestOptions Options => options;
@@ -32,6 +38,22 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
     public RequestDraft Typed { get; private set; } = new(null, null, "", "", "", null, "nl");
 
     public async Task<IActionResult> OnPostAsync()
+    {
+        // An address alone costs nothing: it is taken in however many send pictures.
+        if (Request.ContentLength <= WithoutPicture)
+        {
+            return await TakeInAsync();
+        }
+
+        if (HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = Slowest;
+        }
+
+        return await pictures.InPlaceAsync(TakeInAsync, Gone) ?? Busy();
+    }
+
+    private async Task<IActionResult> TakeInAsync()
     {
         if (await FormAsync() is not { } form)
         {
@@ -48,16 +70,27 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
         var photo = form.Files.GetFile("photo") is { Length: > 0 } file ? file : null;
         Typed = new(Field(form, "address"), null, Field(form, "child") ?? "", Field(form, "group") ?? "", Field(form, "contact") ?? "", Field(form, "why"), Visit.Language);
         Check(photo);
-        if (ModelState.IsValid && await LookAtAsync(photo) is (true, var picture))
+        if (!ModelState.IsValid)
         {
-            var (_, token) = await mediator.Send(new AskRemoval(Typed with { Picture = picture }, sources.Of(HttpContext.Connection.RemoteIpAddress)), Gone);
-            return GoTo(AccessLink.PathOf(LinkPurpose.Request, token));
+            return Page();
         }
 
+        if (await LookAtAsync(photo) is not (true, var picture))
+        {
+            return Busy();
+        }
+
+        var (_, token) = await mediator.Send(new AskRemoval(Typed with { Picture = picture }, sources.Of(HttpContext.Connection.RemoteIpAddress)), Gone);
+        return GoTo(AccessLink.PathOf(LinkPurpose.Request, token));
+    }
+
+    private PageResult Busy()
+    {
+        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        Mistake("photo", "request.busy");
         return Page();
     }
 
-    [SuppressMessage("Performance", "CA1859", Justification = "A form is what it is.")]
     private async Task<IFormCollection?> FormAsync()
     {
         try
@@ -120,14 +153,7 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
 
         using var bytes = new MemoryStream((int)photo.Length);
         await photo.CopyToAsync(bytes, Gone);
-        if (await pictures.LookAtAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Gone) is { } sent)
-        {
-            return (true, sent);
-        }
-
-        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        Mistake("photo", "request.busy");
-        return (false, null);
+        return await pictures.LookAtAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Gone) is { } sent ? (true, sent) : (false, null);
     }
 
     private static string? Field(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } written ? written : null;

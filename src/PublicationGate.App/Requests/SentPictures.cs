@@ -21,7 +21,31 @@ internal sealed class SentPictures(IImageDecoder decoder) : IDisposable
     // Longer than the largest picture takes: whoever waits more would better try again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
+    // Pictures stand in memory while they come in, never in a file: together some 250 MB.
+    private const int MostAtOnce = 12;
+
     private readonly SemaphoreSlim room = new(1);
+    private readonly SemaphoreSlim places = new(MostAtOnce);
+
+    /// <summary>Takes in what somebody sends, when there is a place for it.</summary>
+    /// <returns>What came of it; null when too many send at once.</returns>
+    public async Task<T?> InPlaceAsync<T>(Func<Task<T>> takeIn, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!await places.WaitAsync(LongestWait, cancellationToken))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await takeIn();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
 
     /// <summary>Looks at a picture.</summary>
     /// <returns>What it is, also when it cannot be read; null when too many wait.</returns>
@@ -42,7 +66,11 @@ internal sealed class SentPictures(IImageDecoder decoder) : IDisposable
         }
     }
 
-    public void Dispose() => room.Dispose();
+    public void Dispose()
+    {
+        room.Dispose();
+        places.Dispose();
+    }
 
     private SentPicture LookAt(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
