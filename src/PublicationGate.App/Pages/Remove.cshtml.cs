@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PublicationGate.App.Requests;
 using PublicationGate.App.Service;
@@ -29,7 +28,7 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
     private const int LongestWhy = 1000;
 
     // Slower than any telephone, and too fast to keep a place for hours.
-    private static readonly MinDataRate Slowest = new(8192, TimeSpan.FromSeconds(10));
+    private static readonly Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate Slowest = new(8192, TimeSpan.FromSeconds(10));
 
     /// <summary>How requests are treated.</summary>
     public RequestOptions Options => options;

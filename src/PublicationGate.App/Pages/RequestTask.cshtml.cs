@@ -126,6 +126,6 @@ internal sealed class RequestTaskModel(GateDb db, RequestedPhotos photos, IMedia
         }
 
         return await found.OrderByDescending(one => one.release.Id).Take(MostFound)
-            .Select(one => new RequestedPhoto(one.release.Id, one.release.Channel, one.release.ReleasedAt, one.submission.Activity, one.release.CopyName, true, false, null, null)).ToListAsync(Gone);
+            .Select(one => new RequestedPhoto(one.release.Id, one.release.Channel, one.release.ReleasedAt, one.submission.Activity, one.release.CopyName, true, false, null, null, one.submission.Id)).ToListAsync(Gone);
     }
 }

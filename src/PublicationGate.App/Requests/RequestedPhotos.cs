@@ -17,7 +17,8 @@ namespace PublicationGate.App.Requests;
 /// <param name="IsLike">It was found by a likeness.</param>
 /// <param name="HiddenAt">When it was hidden for the request; null when it was not.</param>
 /// <param name="GoneAt">Since when it is gone where it was posted; null while it is not known to be.</param>
-internal sealed record RequestedPhoto(string ReleaseId, string? Channel, DateTimeOffset? ReleasedAt, string? Activity, string? CopyName, bool Stands, bool IsLike, DateTimeOffset? HiddenAt, DateTimeOffset? GoneAt)
+/// <param name="SubmissionId">The submission; null once it was erased.</param>
+internal sealed record RequestedPhoto(string ReleaseId, string? Channel, DateTimeOffset? ReleasedAt, string? Activity, string? CopyName, bool Stands, bool IsLike, DateTimeOffset? HiddenAt, DateTimeOffset? GoneAt, string? SubmissionId)
 {
     /// <summary>Addresses on the net at which it, or a smaller size of it, was.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
@@ -45,7 +46,8 @@ internal sealed class RequestedPhotos(GateDb db, ProtocolInUse protocol)
                 row.ReleaseId, release.Channel ?? db.TakeDowns.Where(takeDown => takeDown.ReleaseId == row.ReleaseId).Select(takeDown => takeDown.Channel).FirstOrDefault(), (DateTimeOffset?)release.ReleasedAt, submission.Activity, release.CopyName,
                 release != null && release.WithdrawnAt == null, row.IsLike, row.HiddenAt,
                 db.TakeDowns.Any(takeDown => takeDown.ReleaseId == row.ReleaseId && takeDown.EndedAt == null) ? null
-                    : db.TakeDowns.Where(takeDown => takeDown.ReleaseId == row.ReleaseId).Max(takeDown => takeDown.EndedAt))).ToListAsync(cancellationToken);
+                    : db.TakeDowns.Where(takeDown => takeDown.ReleaseId == row.ReleaseId).Max(takeDown => takeDown.EndedAt),
+                submission.Id)).ToListAsync(cancellationToken);
         var ids = photos.Select(photo => photo.ReleaseId).ToList();
         var remotes = await db.OutboxEvents.AsNoTracking().Where(row => ids.Contains(row.ReleaseId) && row.Kind == OutboxEventKind.Publish && row.Remote != null).Select(row => new { row.ReleaseId, row.Remote }).ToListAsync(cancellationToken);
         return [.. photos.Select(photo => photo with { Addresses = [.. remotes.Where(row => row.ReleaseId == photo.ReleaseId).SelectMany(row => RemoteCopy.Read(row.Remote)!.Addresses).Where(IsOnTheNet).Distinct()] })];
