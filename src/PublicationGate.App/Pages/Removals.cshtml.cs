@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
 using PublicationGate.TakenBack;
@@ -11,10 +12,13 @@ using PublicationGate.TakenBack;
 namespace PublicationGate.App.Pages;
 
 /// <summary>What was taken back, and what must be taken down by hand. With <c>?submission=ID</c> it asks for the ground to take that photo back.</summary>
-internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore verdicts, IMediator mediator) : GatePage
+internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore verdicts, IMediator mediator, TimeProvider time) : GatePage
 {
     // Whoever has more to take down begins with the oldest.
     private const int MostTasks = 200;
+
+    /// <summary>Requests of families that are open, urgent ones first.</summary>
+    public IReadOnlyList<RemovalRequest> Requests { get; private set; } = [];
 
     public IReadOnlyList<RemovalTask> Tasks { get; private set; } = [];
 
@@ -26,8 +30,14 @@ internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore 
 
     public static string Day(DateTimeOffset instant) => instant.Day().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    public bool IsLate(RemovalRequest request) => request.AnswerBy < time.Today();
+
+    public bool IsUrgent(RemovalRequest request) => IsLate(request) || request.Why == RequestWhy.Limit;
+
     public async Task OnGetAsync(string? submission)
     {
+        var open = await db.RemovalRequests.AsNoTracking().Where(request => request.ClosedAt == null).OrderBy(request => request.AnswerBy).ThenBy(request => request.Id).Take(MostTasks).ToListAsync(Gone);
+        Requests = [.. open.OrderByDescending(IsUrgent)];
         (Tasks, Away) = ([.. (await RemovalTask.ListAsync(db, alsoEnded: false, Gone)).Take(MostTasks)], [.. (await list.ListAsync(Gone)).Where(picture => picture.LiftedAt is null)]);
         ToTakeBack = submission is null ? null : await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.Id == submission && one.ContentSha256 != "", Gone);
     }

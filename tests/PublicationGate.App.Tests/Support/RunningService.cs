@@ -45,7 +45,7 @@ internal sealed class RunningService : IAsyncDisposable
         var connection = kind == DatabaseKind.Postgres ? PostgresServer.Shared.NewSchema() : null;
         var where = new DatabaseChoice(new DirectoryInfo(data["data"]), connection, TimeSpan.FromSeconds(10), "en");
         var gate = await OpenedGate.OpenAsync(where, new RunChoice { IsService = true, DecodesApart = decodesApart, MayBringRegister = false, KeepsOriginals = true }, CancellationToken.None);
-        var settings = new ServiceOptions { Url = "http://127.0.0.1:0", SignInsPerMinute = 10000 };
+        var settings = new ServiceOptions { Url = "http://127.0.0.1:0", SignInsPerMinute = 10000, RemovalRequestsPerMinute = 10000 };
         var service = GateService.Create(gate, where.Data, (options?.Invoke(settings) ?? settings).Checked(), isVerbose: false, more);
         var calls = new OutgoingCalls();
         await service.StartAsync();
