@@ -15,6 +15,7 @@ using PublicationGate.Publishing.Outputs;
 using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Review;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -163,6 +164,13 @@ public static class GateServices
         services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
         services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
         services.AddScoped<IRequestHandler<EndTakeDown, Removal.TakeDown?>, EndTakeDownHandler>();
+        services.TryAddSingleton(new PostedAddressOptions());
+        services.AddSingleton<PostedAddresses>();
+        if (setup.Originals is not null)
+        {
+            services.AddSingleton<AddressLooks>();
+        }
+
 
         // Watching
         services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();

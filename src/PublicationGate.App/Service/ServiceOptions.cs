@@ -46,12 +46,15 @@ internal sealed record ServiceOptions
     /// <summary>Days that certificates of releases hold; default 365, range 1 to 3650.</summary>
     public int CertificateDays { get; init; } = 365;
 
+    /// <summary>Days after which a hidden picture that is not known to be gone where it was posted is an urgent duty; default 3, range 1 to 90.</summary>
+    public int TakeDownDays { get; init; } = 3;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "take-down-days"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -77,6 +80,7 @@ internal sealed record ServiceOptions
             AnswerWithin = Number(settings["answer-within"]) ?? read.AnswerWithin,
             MetricsToken = settings["metrics-token"],
             CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
+            TakeDownDays = Number(settings["take-down-days"]) ?? read.TakeDownDays,
         }).Checked();
     }
 
@@ -123,6 +127,7 @@ internal sealed record ServiceOptions
         Check("most-photos-a-day", MostPhotosADay, 100_000);
         Check("answer-within", AnswerWithin, 100);
         Check("certificate-days", CertificateDays, 3650);
+        Check("take-down-days", TakeDownDays, 90);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
         return this;
     }

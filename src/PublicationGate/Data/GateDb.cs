@@ -13,6 +13,7 @@ using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Review;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -89,6 +90,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Releases that were hidden, and must be gone where they were posted.</summary>
     public DbSet<TakeDown> TakeDowns => Set<TakeDown>();
+
+    /// <summary>Where hidden pictures were posted, and whether they are gone there.</summary>
+    public DbSet<PostedAddress> PostedAddresses => Set<PostedAddress>();
 
     /// <summary>What outputs are to be told of releases.</summary>
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Publishing;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.TakenBack;
 
 namespace PublicationGate.Removal;
@@ -27,6 +28,11 @@ internal static class RemovalTables
             row.HasIndex(r => r.FollowedAt);
             row.HasIndex(r => new { r.EndedAt, r.Id });
             row.HasIndex(r => r.SubmissionId);
+        });
+        modelBuilder.Entity<PostedAddress>(row =>
+        {
+            row.HasIndex(r => r.TakeDownId);
+            row.HasIndex(r => r.DueAt);
         });
     }
 }
