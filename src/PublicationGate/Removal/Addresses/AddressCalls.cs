@@ -59,7 +59,7 @@ internal sealed class AddressCalls : IDisposable
             .AddTimeout(options.Timeout)
             .AddRetry(new RetryStrategyOptions<MetAnswer>
             {
-                ShouldHandle = new PredicateBuilder<MetAnswer>().Handle<HttpRequestException>(failure => failure.InnerException is not NotPublicException), MaxRetryAttempts = 1, Delay = options.QuickPause, UseJitter = true,
+                ShouldHandle = new PredicateBuilder<MetAnswer>().Handle<HttpRequestException>(failure => failure.InnerException is not NotPublicException).Handle<IOException>(), MaxRetryAttempts = 1, Delay = options.QuickPause, UseJitter = true,
             })
             .Build();
     }
@@ -78,6 +78,10 @@ internal sealed class AddressCalls : IDisposable
         catch (HttpRequestException failure)
         {
             return new(null, failure.InnerException is NotPublicException ? "not-public" : failure.HttpRequestError.ToString());
+        }
+        catch (IOException)
+        {
+            return new(null, "broken-off");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
