@@ -73,8 +73,12 @@ public class OnWordPressTests
         Assert.That(await SeenAsync(address, "wordpress-1-five"), Is.EqualTo(5));
         Assert.That(fenna.Concat(others).Select(post => post.Addresses.Count), Is.All.GreaterThanOrEqualTo(3), "WordPress makes sizes of its own");
 
-        await service.Services.GetRequiredService<ConsentRegister>().AnswerAsync(
-            new Answer { PupilKey = "p601", Channel = "website", Kind = MediaKind.Photo, Scope = ConsentScope.Group, IsYes = false, Date = TimeProvider.System.Today(), GivenBy = "guardian-1" }, default);
+        foreach (var scope in Enum.GetValues<ConsentScope>())
+        {
+            await service.Services.GetRequiredService<ConsentRegister>().AnswerAsync(
+                new Answer { PupilKey = "p601", Channel = "website", Kind = MediaKind.Photo, Scope = scope, IsYes = false, Date = TimeProvider.System.Today(), GivenBy = "guardian-1" }, default);
+        }
+
         foreach (var post in fenna)
         {
             Assert.That((await EndedAsync(post)).EndedBy, Is.EqualTo(TakeDown.Gone));
@@ -122,7 +126,7 @@ public class OnWordPressTests
     // Submitted, approved, and delivered to WordPress by the gate itself.
     private async Task<Posted> PostAsync(string sample, string situation, params string[] people)
     {
-        var declaration = new Declaration { Activity = "Ateliermiddag", Situation = situation, Origin = "school-camera", People = people, Alt = "Foto van de ateliermiddag" };
+        var declaration = new Declaration { Activity = "Ateliermiddag", Situation = situation, Origin = "school-camera", People = people, NobodyRecognisable = people.Length == 0, Alt = "Foto van de ateliermiddag" };
         var submission = await service.SubmitAsync(sample, declaration);
         await using (var why = service.Database.CreateDbContext())
         {
