@@ -66,7 +66,7 @@ internal static class GateService
     private static void AddServices(IServiceCollection services, OpenedGate gate, DirectoryInfo data, ServiceOptions options)
     {
         services.AddSingleton(new PostedAddressOptions { UrgentDays = options.TakeDownDays });
-        services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
+        services.AddSingleton(options).AddPublicationGate(gate.Setup with { PublicAddress = options.PublicAddress, Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
         services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results, FollowsProtocol = true });
         services.AddSingleton<Readiness>().AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());

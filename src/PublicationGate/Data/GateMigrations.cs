@@ -35,6 +35,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0016Outbox),
         typeof(M0017Letters),
         typeof(M0024PostedAddresses),
+        typeof(M0025LetterGround),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

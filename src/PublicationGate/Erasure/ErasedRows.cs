@@ -26,7 +26,7 @@ internal abstract class ErasedRows(string name)
         new ErasedPublications(),
         new ErasedAddresses(),
         new ErasedRows<AccessLink>("access-links", db => db.AccessLinks, link => [link.Purpose == LinkPurpose.Answers ? link.Subject : null], _ => null),
-        new ErasedRows<Letter>("letters", db => db.Letters, letter => [letter.Values, letter.Link], _ => null),
+        new ErasedRows<Letter>("letters", db => db.Letters, letter => [letter.Values, letter.Link, letter.Ground], _ => null),
         new ErasedRows<Release>("releases", db => db.Releases, _ => [], release => release.ContentSha256),
         new ErasedRows<Submission>("submissions", db => db.Submissions, submission => [submission.FileName, submission.Activity], submission => submission.ContentSha256),
         new ErasedRows<RememberedUpload>("remembered-uploads", db => db.RememberedUploads, upload => [upload.Key], _ => null),

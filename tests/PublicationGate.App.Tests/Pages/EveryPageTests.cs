@@ -28,6 +28,7 @@ public class EveryPageTests
         var approved = await service.SubmitAsync(Photos.TwoFaces, SubmittedPhotos.TwoPupils, noor.Id, album);
         Assert.That(new[] { held.Outcome, approved.Outcome }, Is.EqualTo(new[] { Outcome.Held, Outcome.Approved }));
         await DashboardTests.FillAsync(service);
+        await MailPageTests.FillAsync(service);
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service);
         await Browser.SignInAsync(page, noor.UserName!);
