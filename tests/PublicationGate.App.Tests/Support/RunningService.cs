@@ -50,7 +50,16 @@ internal sealed class RunningService : IAsyncDisposable
         var settings = new ServiceOptions { Url = "http://127.0.0.1:0", SignInsPerMinute = 10000 };
         var service = GateService.Create(gate, where.Data, (options?.Invoke(settings) ?? settings).Checked(), isVerbose: false, more);
         var calls = new OutgoingCalls();
-        await service.StartAsync();
+        try
+        {
+            await service.StartAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // What ended it tells more than that it ended.
+            Assert.Fail($"the service does not start: {service.Services.GetRequiredService<WatchService>().Failure}");
+        }
+
         return new(data, gate, service, calls);
     }
 
