@@ -17,6 +17,7 @@ using PublicationGate.Publishing.Outputs;
 using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Removal.Requests;
 using PublicationGate.Review;
 using PublicationGate.Rounds;
@@ -201,6 +202,13 @@ public static class GateServices
         services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
         services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
         services.AddScoped<IRequestHandler<EndTakeDown, Removal.TakeDown?>, EndTakeDownHandler>();
+        services.TryAddSingleton(new PostedAddressOptions());
+        services.AddSingleton<PostedAddresses>();
+        if (setup.Originals is not null)
+        {
+            services.AddSingleton<AddressLooks>();
+        }
+
 
         services.AddSingleton(setup.Requests);
         services.AddSingleton<ReleasedLikenesses>();

@@ -13,6 +13,7 @@ using PublicationGate.App.Reviewing;
 using PublicationGate.App.Uploads;
 using PublicationGate.Audit;
 using PublicationGate.Publishing.Certificates;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Removal.Requests;
 using PublicationGate.Watching;
 
@@ -67,6 +68,7 @@ internal static class GateService
 
     private static void AddServices(IServiceCollection services, OpenedGate gate, DirectoryInfo data, ServiceOptions options)
     {
+        services.AddSingleton(new PostedAddressOptions { UrgentDays = options.TakeDownDays });
         services.AddSingleton(options).AddPublicationGate(gate.Setup with { PublicAddress = options.PublicAddress, Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays }, Requests = Requests(options) });
         services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results, FollowsProtocol = true });

@@ -52,6 +52,7 @@ internal sealed record ServiceOptions
 
     /// <summary>Days that a parent's link to their child's answers holds; default 400, a school year and a summer; range 1 to 3650.</summary>
     public int ParentLinkDays { get; init; } = 400;
+
     /// <summary>Forms of removal requests that one address may send in a minute; default 10, range 1 to 10000.</summary>
     public int RemovalRequestsPerMinute { get; init; } = 10;
 
@@ -67,6 +68,9 @@ internal sealed record ServiceOptions
     /// <summary>Days after which a closed removal request no longer says who asked; default 30, range 1 to 365.</summary>
     public int RemovalKeptDays { get; init; } = 30;
 
+    /// <summary>Days after which a hidden picture that is not known to be gone where it was posted is an urgent duty; default 3, range 1 to 90.</summary>
+    public int TakeDownDays { get; init; } = 3;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
@@ -76,7 +80,7 @@ internal sealed record ServiceOptions
     [
         "url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within",
         "metrics-token", "certificate-days", "parent-link-days", "removal-requests-per-minute", "removal-answer-days", "removal-hides-a-day", "removal-hides-a-source",
-        "removal-kept-days",
+        "removal-kept-days", "take-down-days",
     ];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
@@ -110,6 +114,7 @@ internal sealed record ServiceOptions
             RemovalHidesADay = Number(settings["removal-hides-a-day"]) ?? read.RemovalHidesADay,
             RemovalHidesASource = Number(settings["removal-hides-a-source"]) ?? read.RemovalHidesASource,
             RemovalKeptDays = Number(settings["removal-kept-days"]) ?? read.RemovalKeptDays,
+            TakeDownDays = Number(settings["take-down-days"]) ?? read.TakeDownDays,
         }).Checked();
     }
 
@@ -162,6 +167,7 @@ internal sealed record ServiceOptions
         Check("answer-within", AnswerWithin, 100);
         Check("certificate-days", CertificateDays, 3650);
         Check("parent-link-days", ParentLinkDays, 3650);
+        Check("take-down-days", TakeDownDays, 90);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
         Check("removal-requests-per-minute", RemovalRequestsPerMinute, 10_000);
         Check("removal-answer-days", RemovalAnswerDays, 20);

@@ -38,6 +38,10 @@ public static class AuditKinds
 
     /// <summary>Somebody says that a hidden picture is gone where it was posted; the subject is the release.</summary>
     public const string TakeDownEnded = "take-down-ended";
+
+    /// <summary>Somebody named an address at which a hidden picture can be seen; the subject is the release.</summary>
+    public const string AddressAdded = "address-added";
+
     /// <summary>An output was told of a release; which one stands in the details.</summary>
     public const string OutputPublished = "output-published";
 

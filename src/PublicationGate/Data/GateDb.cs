@@ -13,6 +13,7 @@ using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Removal.Requests;
 using PublicationGate.Review;
 using PublicationGate.Rounds;
@@ -112,6 +113,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>What was sent with them.</summary>
     public DbSet<RequestPicture> RequestPictures => Set<RequestPicture>();
+
+    /// <summary>Where hidden pictures were posted, and whether they are gone there.</summary>
+    public DbSet<PostedAddress> PostedAddresses => Set<PostedAddress>();
 
     /// <summary>What outputs are to be told of releases.</summary>
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();

@@ -26,6 +26,7 @@ internal abstract class ErasedRows(string name)
         new ErasedRows<ReleasedPupil>("released-pupils", db => db.ReleasedPupils, row => [row.PupilKey], _ => null),
         new ErasedPublications(),
         new ErasedRounds(),
+        new ErasedAddresses(),
         new ErasedRows<AccessLink>("access-links", db => db.AccessLinks, link => [link.Purpose == LinkPurpose.Answers ? link.Subject : null], _ => null),
         new ErasedRows<Letter>("letters", db => db.Letters, letter => [letter.Values, letter.Link, letter.Ground], _ => null),
         new ErasedRows<RemovalRequest>("removal-requests", db => db.RemovalRequests, row => [row.Child, row.Words, row.Contact, row.Address, row.Ground], row => row.ContentSha256),

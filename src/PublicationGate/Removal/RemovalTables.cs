@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Publishing;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Removal.Requests;
 using PublicationGate.TakenBack;
 
@@ -48,6 +49,11 @@ internal static class RemovalTables
         {
             picture.HasKey(p => p.RequestId);
             picture.HasOne<RemovalRequest>().WithOne().HasForeignKey<RequestPicture>(p => p.RequestId);
+        });
+        modelBuilder.Entity<PostedAddress>(row =>
+        {
+            row.HasIndex(r => r.TakeDownId);
+            row.HasIndex(r => r.DueAt);
         });
     }
 }
