@@ -86,7 +86,7 @@ public partial class ArchitectureTests
     [TestCase(typeof(PublicationGate.Recordings.MatchedBy), "recording.by.", true)]
     [TestCase(typeof(PublicationGate.TakenBack.TakenBackFor), "taken-back.for.", true)]
     [TestCase(typeof(PublicationGate.Removal.TakeDownWhy), "take-down.why.", true)]
-        "request.state.", "request.says.", "request.is.", "request.because.", "posted.state.",
+    [TestCase(typeof(PublicationGate.Removal.Addresses.AddressState), "posted.state.", true)]
     [TestCase(typeof(PublicationGate.Intake.ContentStoreProblem), "store.", true)]
     [TestCase(typeof(PublicationGate.Intake.WaitReason), "waiting.", true)]
     [TestCase(typeof(PublicationGate.Rules.Outcome), "outcome.", true)]
