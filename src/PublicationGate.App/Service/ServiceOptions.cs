@@ -50,12 +50,15 @@ internal sealed record ServiceOptions
     /// <summary>Days that certificates of releases hold; default 365, range 1 to 3650.</summary>
     public int CertificateDays { get; init; } = 365;
 
+    /// <summary>Days that a parent's link to their child's answers holds; default 400, a school year and a summer; range 1 to 3650.</summary>
+    public int ParentLinkDays { get; init; } = 400;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "parent-link-days"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -82,6 +85,7 @@ internal sealed record ServiceOptions
             AnswerWithin = Number(settings["answer-within"]) ?? read.AnswerWithin,
             MetricsToken = settings["metrics-token"],
             CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
+            ParentLinkDays = Number(settings["parent-link-days"]) ?? read.ParentLinkDays,
         }).Checked();
     }
 
@@ -133,6 +137,7 @@ internal sealed record ServiceOptions
         Check("most-photos-a-day", MostPhotosADay, 100_000);
         Check("answer-within", AnswerWithin, 100);
         Check("certificate-days", CertificateDays, 3650);
+        Check("parent-link-days", ParentLinkDays, 3650);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
         return this;
     }

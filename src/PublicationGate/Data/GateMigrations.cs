@@ -35,6 +35,8 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0016Outbox),
         typeof(M0017Letters),
         typeof(M0025LetterGround),
+        typeof(M0019Withdrawals),
+        typeof(M0020Rounds),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =
