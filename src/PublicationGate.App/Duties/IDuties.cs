@@ -17,6 +17,8 @@ internal sealed record Duty(Text Sentence, string? Page = null, bool IsUrgent = 
 internal static class DutyServices
 {
     public static IServiceCollection AddDuties(this IServiceCollection services) => services
+        .AddScoped<IDuties, RequestDuties>()
+        .AddScoped<IDuties, TakeDownDuties>()
         .AddScoped<IDuties, RecordingDuties>()
         .AddScoped<IDuties, RoundDuties>()
         .AddScoped<IDuties, HeldDuties>()

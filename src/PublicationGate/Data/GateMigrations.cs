@@ -34,6 +34,8 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0015Removal),
         typeof(M0016Outbox),
         typeof(M0017Letters),
+        typeof(M0018Requests),
+        typeof(M0024PostedAddresses),
         typeof(M0025LetterGround),
         typeof(M0019Withdrawals),
         typeof(M0020Rounds),

@@ -9,6 +9,7 @@ using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Publishing.Certificates;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
@@ -102,6 +103,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => new ScreeningWorkers(watch, services.GetRequiredService<IServiceScopeFactory>(), options.Workers).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => removal.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => new AddressWatching(watch, services.GetRequiredService<AddressLooks>()).RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
             Task.Run(() => delivering.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => sending.RunAsync(stop.Token), CancellationToken.None),
