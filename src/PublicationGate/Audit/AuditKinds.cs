@@ -76,6 +76,9 @@ public static class AuditKinds
     /// <summary>A protocol came into force.</summary>
     public const string ProtocolInForce = "protocol-in-force";
 
+    /// <summary>Somebody confirmed clauses of the protocol; the subject is the submission, or the account where it is about none.</summary>
+    public const string Confirmed = "confirmed";
+
     /// <summary>A recording with a purpose was registered.</summary>
     public const string RecordingAdded = "recording-added";
 

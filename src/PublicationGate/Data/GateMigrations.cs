@@ -34,6 +34,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0015Removal),
         typeof(M0016Outbox),
         typeof(M0017Letters),
+        typeof(M0023Confirmations),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

@@ -64,6 +64,8 @@ internal sealed class DeclaredValues(IReadOnlyDictionary<string, IReadOnlyList<s
             Origin = One("origin"),
             Permission = One("permission"),
             Account = One("account"),
+            Logo = One("logo") == "true",
+            Confirms = values.GetValueOrDefault("confirms"),
         };
     }
 

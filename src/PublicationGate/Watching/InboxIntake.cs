@@ -200,7 +200,7 @@ internal sealed class InboxIntake(WatchParts watch, Inbox inbox, RedeclaredFiles
         await db.SaveChangesAsync(cancellationToken);
         foreach (var (file, item) in files)
         {
-            await TakenSubmissions.FollowAsync(db, file, item, watch.Time.GetUtcNow(), cancellationToken);
+            await TakenSubmissions.FollowAsync(db, file, item, watch, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -52,29 +52,36 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
     {
         await using var db = watch.Database.CreateDbContext();
         var inboxes = folders.Keys.ToList();
+        var releases =
+            from submission in db.Submissions
+            join release in db.Releases on submission.Id equals release.SubmissionId
+            select new { submission.TakenFileId, release.VerdictId, Stands = release.WithdrawnAt == null, release.CopySha256, WasPutOff = release.NextLookAt != null };
         var open = await (
             from file in db.TakenFiles.AsNoTracking()
             join item in db.QueueItems on file.QueueItemId equals item.Id
             where file.IsOpen && inboxes.Contains(file.Inbox) && (item.State == QueueState.Decided || file.PlacedOutcome == Outcome.Approved)
-            let releases = db.Releases.Where(release => release.VerdictId == item.VerdictId && db.Submissions.Any(submission => submission.Id == release.SubmissionId && submission.TakenFileId == file.Id))
             // What is approved leaves as the copy that its certificate covers, so it waits for that, and goes nowhere once its release was withdrawn.
-            where item.State != QueueState.Decided || !releases.Any() || releases.Any(release => release.WithdrawnAt == null && (release.CopySha256 != null || release.NextLookAt != null))
+            where item.State != QueueState.Decided || !releases.Any(release => release.TakenFileId == file.Id && release.VerdictId == item.VerdictId)
+                || releases.Any(release => release.TakenFileId == file.Id && release.VerdictId == item.VerdictId && release.Stands && (release.CopySha256 != null || release.WasPutOff))
             // Children first: what must not be seen any more goes before anything else is laid.
             orderby item.State == QueueState.Decided, file.Id
-            select new OpenFile(file, item, releases.FirstOrDefault(release => release.WithdrawnAt == null))).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
+            select new OpenFile(
+                file, item, releases.Any(release => release.TakenFileId == file.Id && release.VerdictId == item.VerdictId && release.Stands),
+                releases.Where(release => release.TakenFileId == file.Id && release.VerdictId == item.VerdictId && release.Stands).Max(release => release.CopySha256))).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
         var count = 0;
-        foreach (var (file, item, release) in open)
+        foreach (var one in open)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            count += await (item.State == QueueState.Decided ? LayAsync(db, file, item, release) : TakeBackAsync(db, file)) ? 1 : 0;
+            count += await (one.Item.State == QueueState.Decided ? LayAsync(db, one) : TakeBackAsync(db, one.File)) ? 1 : 0;
         }
 
         return count;
     }
 
-    private async Task<bool> LayAsync(GateDb db, TakenFile file, QueueItem item, Release? release)
+    private async Task<bool> LayAsync(GateDb db, OpenFile open)
     {
-        if (release is { CopySha256: null })
+        var (file, item) = (open.File, open.Item);
+        if (open is { IsReleased: true, CopySha256: null })
         {
             // Its copy was put off: where the original cannot be had, that is said.
             using var original = await watch.Store.ReadAsync(file.ContentSha256, file.Name, CancellationToken.None);
@@ -91,7 +98,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
 
         var screened = new ScreenedFile(file.Inbox, Path.Combine(file.Inbox, file.Name), verdict, TimeSpan.FromMilliseconds(item.ElapsedMs))
         {
-            CopySha256 = release?.CopySha256, Copy = watch.Protocol.TermsOf(verdict.Facts.Declaration.Channel).Copy,
+            CopySha256 = open.CopySha256, Copy = watch.Protocol.TermsOf(verdict.Facts.Declaration.Channel).Copy,
         };
         var results = folders[file.Inbox];
         if (file.PlacedVerdictId is null)
@@ -174,5 +181,5 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         }
     }
 
-    private sealed record OpenFile(TakenFile File, QueueItem Item, Release? Release);
+    private sealed record OpenFile(TakenFile File, QueueItem Item, bool IsReleased, string? CopySha256);
 }

@@ -29,6 +29,8 @@ public class AccessTableTests
         ("GET /accounts", "Administrator", ApiScopes.None),
         ("POST /accounts", "Administrator", ApiScopes.None),
         ("GET /dashboard", "WebsiteManager Head", ApiScopes.None),
+        ("GET /guidance", SignedIn, ApiScopes.None),
+        ("POST /guidance", SignedIn, ApiScopes.None),
         ("GET /protocol", "WebsiteManager Teacher Head Reviewer", ApiScopes.None),
         ("GET /protocol/channels/{channel}", "Head", ApiScopes.None),
         ("POST /protocol/channels/{channel}", "Head", ApiScopes.None),
