@@ -151,7 +151,8 @@ public class NoticesTests(DatabaseKind kind)
         db.Releases.Add(new Release
         {
             Id = Submission.NewId(TimeProvider.System.GetUtcNow()), SubmissionId = submission.Id, VerdictId = submission.VerdictId!, ContentSha256 = submission.ContentSha256, Channel = channel,
-            ReleasedAt = TimeProvider.System.GetUtcNow().AddDays(-4),
+            // Left alone by what makes copies.
+            ReleasedAt = TimeProvider.System.GetUtcNow().AddDays(-4), NextLookAt = TimeProvider.System.GetUtcNow().AddDays(1),
         });
         await db.SaveChangesAsync();
         return submission;
