@@ -11,7 +11,7 @@ public partial class ArchitectureTests
     private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Rounds", "Recordings", "TakenBack", "Wording", "Rules", "Screening", "Submissions", "Publishing", "Review", "Removal", "Watching"];
 
     // Beside the stages: the tables, of which the registers and the verdicts are kept.
-    private static readonly string[] MayUseData = ["Consent", "Rounds", "Recordings", "TakenBack", "Wording", "Screening", "Submissions", "Publishing", "Review", "Removal", "Watching", "Data", "Audit", "Links", "Mailing"];
+    private static readonly string[] MayUseData = ["Consent", "Rounds", "Recordings", "TakenBack", "Wording", "Screening", "Submissions", "Publishing", "Review", "Removal", "Watching", "Data", "Audit", "Links", "Mailing", "Confirmations"];
 
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 
@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.", "my-child.is.", "my-child.topic.", "guardians.language.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.state-of.", "round.kind.", "round.scope.", "round.column.", "request.state.", "request.is.", "request.says.", "request.because.", "posted.state.", "posted.answer.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.", "my-child.is.", "my-child.topic.", "guardians.language.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.state-of.", "round.kind.", "round.scope.", "round.column.", "request.state.", "request.is.", "request.says.", "request.because.", "posted.state.", "posted.answer.", "guidance.part.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Concat(Pages()).Select(File.ReadAllText)));

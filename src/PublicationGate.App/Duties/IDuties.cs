@@ -1,3 +1,5 @@
+using PublicationGate.App.Pages;
+
 namespace PublicationGate.App.Duties;
 
 /// <summary>Finds what people have to do, of one kind. One class for each kind, and its line in <see cref="DutyServices"/>, in the order in which people see them.</summary>
@@ -23,6 +25,8 @@ internal static class DutyServices
         .AddScoped<IDuties, RoundDuties>()
         .AddScoped<IDuties, HeldDuties>()
         .AddScoped<IDuties, ConsentDuties>()
+        .AddScoped<OpenDiscussions>()
+        .AddScoped<IDuties, ConfirmationDuties>()
         .AddSingleton<RetentionDue>()
         .AddScoped<IDuties, RetentionDuties>()
         .AddScoped<IDuties, MailDuties>();

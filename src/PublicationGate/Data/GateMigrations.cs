@@ -39,6 +39,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0025LetterGround),
         typeof(M0019Withdrawals),
         typeof(M0020Rounds),
+        typeof(M0023Confirmations),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

@@ -134,6 +134,25 @@ public sealed class ContentStore : IContentStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<(string Sha256, DateTimeOffset At)> List()
+    {
+        try
+        {
+            return
+            [
+                .. from folder in new DirectoryInfo(root).EnumerateDirectories("??")
+                   from file in folder.EnumerateFiles()
+                   where file.Name.Length == HashDigits && file.Name.All(char.IsAsciiHexDigitLower) && file.Name.StartsWith(folder.Name, StringComparison.Ordinal)
+                   select (file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)),
+            ];
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw ContentStoreException.Of(e);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Check()
     {
         var temporary = staging.NewPath();

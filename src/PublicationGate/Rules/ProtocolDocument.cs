@@ -33,14 +33,17 @@ public static class ProtocolDocument
                 clause.Asks.En,
                 By(clause, by) + clause.Gate.En,
                 by.Count == 0 ? "-" : string.Join(", ", by.Select(rule => $"`{rule.Code}`")),
-                by.Count == 0 ? "not yet" : string.Join(", ", by.Select(rule => $"`{TestOf(rule)}`")),
+                by.Count == 0 ? (IsSaid(clause) ? "`NoticesTests`" : "not yet") : string.Join(", ", by.Select(rule => $"`{TestOf(rule)}`")),
             };
         }));
 
     // Clauses that are more than a rule, of which the rest is there too.
     private static readonly string[] Whole = ["V1", "V5"];
 
-    private static string By(Clause clause, List<IRule> by) => Whole.Contains(clause.Id) ? "" : by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*Its rule runs; not yet:* " : "";
+    // What is only said to people stands on pages.
+    private static bool IsSaid(Clause clause) => clause.Kinds is [ClauseKind.Notice];
+
+    private static string By(Clause clause, List<IRule> by) => IsSaid(clause) || Whole.Contains(clause.Id) ? "" : by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*Its rule runs; not yet:* " : "";
 
     private static string Rules(RuleList rules) => Table(
         ["rule", "clauses", "what it asks", "otherwise"],
