@@ -20,6 +20,7 @@ public class KilledOutboxTests
 {
     private static readonly int Kills = Setting("GATE_FAULT_KILLS", 4);
     private static readonly int Seed = Setting("GATE_FAULT_SEED", 1);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Kills > 4 ? 30 : 3);
 
     [TestCase(DatabaseKind.Sqlite, TestName = "Killed_at_any_moment_each_event_reaches_an_unreliable_receiver_in_order_on_SQLite")]
@@ -34,16 +35,17 @@ public class KilledOutboxTests
         using var closing = new CancellationTokenSource();
         var working = school.WorkAsync(closing.Token);
         var kills = 0;
-        for (; kills < Kills || (!receiver.SawMuch && kills < 3 * Kills); kills++)
+        for (; kills < Kills || (!receiver.SawMuch && kills < 5 * Kills); kills++)
         {
             using var running = Start(gate);
             // One in four is killed while it starts.
             if (kills % 4 != 3)
             {
                 school.Gate = await Sender.ClientAsync(running, key);
+                await receiver.HearAsync(1 + random.Next(6), LongestLife);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1 + (random.NextDouble() * 5)));
+            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 2));
             Assert.That(running.Kill(), Does.Not.Match(@"(?m)^\s+at \S+\("), "it was alive until it was killed, and had no trouble");
             school.Gate = null;
         }

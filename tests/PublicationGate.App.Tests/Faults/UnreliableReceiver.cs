@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -66,6 +67,16 @@ internal sealed class UnreliableReceiver : IDisposable
 
     /// <summary>Whether it took take-downs, and messages that it had taken before.</summary>
     public bool SawMuch => Taken.Count(message => message.Type == "photo.taken-down") > 1 && Taken.DistinctBy(message => message.Id).Count() < Taken.Count;
+
+    /// <summary>Waits until so many more messages came, whatever it does with them: what a life of the gate is measured by, since machines differ.</summary>
+    public async Task HearAsync(int more, TimeSpan atMost)
+    {
+        var until = Answers.Values.Sum() + more;
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < atMost && Answers.Values.Sum() < until;)
+        {
+            await Task.Delay(20);
+        }
+    }
 
     public void Dispose()
     {
