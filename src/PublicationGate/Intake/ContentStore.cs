@@ -8,7 +8,7 @@ namespace PublicationGate.Intake;
 /// through, renamed and its folder written through; so whatever has a name is whole.
 /// </summary>
 /// <remarks>Several processes may use one folder. Content that is there already is replaced by the same bytes, which mends one that was damaged.</remarks>
-public sealed class ContentStore : IContentStore, IDisposable
+public sealed partial class ContentStore : IContentStore, IDisposable
 {
     private const int Step = 128 * 1024;
     private const int HashDigits = 64;
@@ -126,25 +126,6 @@ public sealed class ContentStore : IContentStore, IDisposable
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return Directory.Exists(root) ? false : throw new ContentStoreException(ContentStoreProblem.Unavailable, e);
-        }
-        catch (Exception e) when (IsOfTheDisk(e))
-        {
-            throw ContentStoreException.Of(e);
-        }
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<(string Sha256, DateTimeOffset At)> List()
-    {
-        try
-        {
-            return
-            [
-                .. from folder in new DirectoryInfo(root).EnumerateDirectories("??")
-                   from file in folder.EnumerateFiles()
-                   where file.Name.Length == HashDigits && file.Name.All(char.IsAsciiHexDigitLower) && file.Name.StartsWith(folder.Name, StringComparison.Ordinal)
-                   select (file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)),
-            ];
         }
         catch (Exception e) when (IsOfTheDisk(e))
         {

@@ -89,6 +89,6 @@ public class AuditAndEraseTests(bool onPostgres)
 
         var found = gate.Run("audit", "verify", "--language", "en");
         Assert.That((found.ExitCode, found.Out), Is.EqualTo((1, found.Out)));
-        Assert.That(found.Out, Does.StartWith("Entry 1 was changed").And.Contain("NOT sound: 1 fault(s) in 1 entries"));
+        Assert.That(found.Out, Does.StartWith("Entry 1 was changed").And.Contain("NOT sound: 1 fault in 1 entries"));
     }
 }
