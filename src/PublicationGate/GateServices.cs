@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
+using PublicationGate.Duties.Destruction;
+using PublicationGate.Duties.Incidents;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
@@ -163,6 +165,10 @@ public static class GateServices
         services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
         services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
         services.AddScoped<IRequestHandler<EndTakeDown, Removal.TakeDown?>, EndTakeDownHandler>();
+
+        // Duties
+        services.TryAddSingleton(new DestructionOptions());
+        services.AddScoped<IncidentRegister>();
 
         // Watching
         services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();

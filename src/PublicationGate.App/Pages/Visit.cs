@@ -62,6 +62,8 @@ internal sealed record MenuItem(string Route, string Key)
         new("/register", "menu.register"),
         new("/published", "menu.published"),
         new("/removals", "menu.removals"),
+        new("/recordings", "menu.recordings"),
+        new("/incidents", "menu.incidents"),
         new("/protocol", "menu.protocol"),
         new("/dashboard", "menu.dashboard"),
         new("/accounts", "menu.accounts"),

@@ -11,7 +11,9 @@ using PublicationGate.App.Previewing;
 using PublicationGate.App.Reviewing;
 using PublicationGate.App.Uploads;
 using PublicationGate.Audit;
+using PublicationGate.Duties.Destruction;
 using PublicationGate.Publishing.Certificates;
+using PublicationGate.Recordings;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -59,6 +61,7 @@ internal static class GateService
         app.MapGateApi();
         app.MapPublishedZip();
         app.MapCertificates();
+        app.MapDestructions();
         return app;
     }
 
@@ -66,6 +69,8 @@ internal static class GateService
     {
         services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
         services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new DestructionOptions { DaysBefore = options.RecordingReminder }).AddSingleton(new RecordingFiles(data.FullName)).AddScoped<RecordingUpload>();
+        services.AddSingleton(provider => RecordingDestruction.In(data.FullName, gate.Setup.Database, provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results, FollowsProtocol = true });
         services.AddSingleton<Readiness>().AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddAccounts(options, data);

@@ -46,12 +46,15 @@ internal sealed record ServiceOptions
     /// <summary>Days that certificates of releases hold; default 365, range 1 to 3650.</summary>
     public int CertificateDays { get; init; } = 365;
 
+    /// <summary>Days before its last day on which people are reminded of a recording that must be destroyed; default 7, range 1 to 90.</summary>
+    public int RecordingReminder { get; init; } = 7;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "recording-reminder"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -77,6 +80,7 @@ internal sealed record ServiceOptions
             AnswerWithin = Number(settings["answer-within"]) ?? read.AnswerWithin,
             MetricsToken = settings["metrics-token"],
             CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
+            RecordingReminder = Number(settings["recording-reminder"]) ?? read.RecordingReminder,
         }).Checked();
     }
 
@@ -123,6 +127,7 @@ internal sealed record ServiceOptions
         Check("most-photos-a-day", MostPhotosADay, 100_000);
         Check("answer-within", AnswerWithin, 100);
         Check("certificate-days", CertificateDays, 3650);
+        Check("recording-reminder", RecordingReminder, 90);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
         return this;
     }

@@ -34,6 +34,8 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0015Removal),
         typeof(M0016Outbox),
         typeof(M0017Letters),
+        typeof(M0021Destruction),
+        typeof(M0022Incidents),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =
