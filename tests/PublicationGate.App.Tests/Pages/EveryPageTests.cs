@@ -28,6 +28,7 @@ public class EveryPageTests
         var approved = await service.SubmitAsync(Photos.TwoFaces, SubmittedPhotos.TwoPupils, noor.Id, album);
         Assert.That(new[] { held.Outcome, approved.Outcome }, Is.EqualTo(new[] { Outcome.Held, Outcome.Approved }));
         await DashboardTests.FillAsync(service);
+        var incident = await IncidentPagesTests.FillAsync(service, noor.Id);
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service);
         await Browser.SignInAsync(page, noor.UserName!);
@@ -35,6 +36,8 @@ public class EveryPageTests
         Dictionary<string, string> addresses = new()
         {
             ["/error/{code:int}"] = "/error/404",
+            ["/incidents/{id}"] = $"/incidents/{incident}",
+            ["/recordings/{id}"] = "/recordings/1",
             ["/protocol/channels/{channel}"] = "/protocol/channels/facebook",
             ["/published/{id}"] = "/published/" + await ReleaseAsync(service),
             ["/register/groups/{group}"] = "/register/groups/groep%206",
