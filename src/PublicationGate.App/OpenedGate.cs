@@ -1,8 +1,11 @@
 using System.Data.Common;
 using PublicationGate.App.Commands;
+using PublicationGate.App.Service;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Faces;
+using PublicationGate.Links;
+using PublicationGate.Mailing;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -33,6 +36,8 @@ internal sealed class OpenedGate : IDisposable
     {
         var databases = new List<IDisposable>();
         var outputs = choice.KeepsOriginals ? OutputSettingsReader.Read(where.Data.FullName) : OutputList.None;
+        var mail = choice.KeepsOriginals ? MailSettingsReader.Read(where.Data.FullName) : MailSettings.None;
+        var address = choice.KeepsOriginals && !choice.IsService ? ServiceOptions.PublicAddressIn(where.Data) : PublicAddress.Unknown;
         // The slow parts of a start do not need each other: reading CSV files, loading the model, opening the database.
         // A run that screens nothing needs no model.
         var faces = Task.Run(() => choice.Screens ? GateHost.Models(where.Data).Open() : null, CancellationToken.None);
@@ -51,6 +56,8 @@ internal sealed class OpenedGate : IDisposable
             {
                 DecodeBy = choice.DecodesApart ? DecodeCommand.Program() : null,
                 Outputs = outputs,
+                Mail = mail,
+                PublicAddress = address,
                 Originals = choice.KeepsOriginals ? () => new(where.Store, new()) : null,
                 IsOwnDatabase = choice.NotKeptIn is null || (where.Connection is null && IsMissing(where.File)),
             };

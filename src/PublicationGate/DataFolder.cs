@@ -27,6 +27,9 @@ public static class DataFolder
     /// <summary>Where releases go by themselves.</summary>
     public const string Outputs = "outputs.yaml";
 
+    /// <summary>The mail server that letters go through.</summary>
+    public const string Mail = "mail.yaml";
+
     /// <summary>Makes a folder in the data folder that only its owner may enter.</summary>
     /// <param name="data">The data folder; made when it is not there.</param>
     /// <param name="name">One of the names above.</param>

@@ -18,6 +18,9 @@ internal static class GateMetrics
     /// <summary>Attempts to tell an output of a release, by <c>output</c>, <c>kind</c> (publish, take-down) and <c>result</c> (delivered, failed).</summary>
     public static Counter<long> OutboxDeliveries { get; } = Meter.CreateCounter<long>("gate.outbox.deliveries");
 
+    /// <summary>Attempts to send a letter, by <c>result</c> (sent, failed).</summary>
+    public static Counter<long> Letters { get; } = Meter.CreateCounter<long>("gate.letters");
+
     /// <summary>Processes that decode and had to be ended, or ended by themselves, in the middle of a file; <c>reason</c> is wall, cpu, memory or crash.</summary>
     public static Counter<long> DecoderKills { get; } = Meter.CreateCounter<long>("gate.decoder.kills");
 

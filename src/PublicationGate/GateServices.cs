@@ -11,6 +11,8 @@ using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
+using PublicationGate.Links;
+using PublicationGate.Mailing;
 using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
@@ -49,6 +51,13 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>Where releases go by themselves.</summary>
     public OutputList Outputs { get; init; } = OutputList.None;
+
+    /// <summary>The mail server that letters go through.</summary>
+    public MailSettings Mail { get; init; } = MailSettings.None;
+
+    /// <summary>What links in letters begin with.</summary>
+    public PublicAddress PublicAddress { get; init; } = PublicAddress.Unknown;
+
     /// <summary>How long certificates of releases hold.</summary>
     public CertificateOptions Certificates { get; init; } = new();
 
@@ -172,6 +181,12 @@ public static class GateServices
 
         // Watching
         services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();
+
+        // Mailing, which every stage may write to
+        services.AddSingleton(setup.PublicAddress);
+        services.AddSingleton(setup.Mail);
+        services.TryAddSingleton(new MailOptions());
+        services.AddSingleton<LetterQueue>();
 
         // Audit
         services.AddSingleton<AuditTrail>();

@@ -15,6 +15,14 @@ internal static class OwnerOnlyFile
         return new FileStream(path, options);
     }
 
+    /// <summary>Whether others than its owner may read or write a file that is there. Windows is not asked.</summary>
+    /// <exception cref="IOException">It is not there.</exception>
+    public static bool IsOpenToOthers(string path)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
+    }
+
     /// <summary>Makes a folder that only its owner may enter, and the folders above it; one that is there already stays as it is.</summary>
     public static void CreateFolder(string path)
     {

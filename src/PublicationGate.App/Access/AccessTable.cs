@@ -119,6 +119,7 @@ internal static class AccessTable
 
         // Administration
         Page("GET POST", "/accounts", Administrator),
+        Page("GET POST", "/mail", WebsiteManager | Administrator),
     ];
 
     /// <summary>The rule for an endpoint and a method; null when there is none.</summary>

@@ -27,9 +27,10 @@ internal sealed class AccountActs(GateDb db, UserManager<Account> accounts, Audi
 
     /// <summary>Makes an account without a password.</summary>
     /// <returns>The account and the token with which its person sets a password; or what is wrong.</returns>
-    public async Task<(Account Account, string? Token, IdentityResult Result)> MakeAsync(Account by, string name, Roles roles, CancellationToken cancellationToken)
+    public async Task<(Account Account, string? Token, IdentityResult Result)> MakeAsync(Account by, string name, Roles roles, string? email, CancellationToken cancellationToken)
     {
         var account = New(name, roles);
+        account.Email = email;
         var result = await RecordAsync(AuditKinds.AccountMade, account.Id, By(by, RolesOf(roles)), () => accounts.CreateAsync(account), cancellationToken);
         return (account, result.Succeeded ? await accounts.GeneratePasswordResetTokenAsync(account) : null, result);
     }
@@ -61,6 +62,15 @@ internal sealed class AccountActs(GateDb db, UserManager<Account> accounts, Audi
         {
             account.Roles = roles;
             return await IsLastAdministratorAsync(account, roles.HasFlag(Roles.Administrator), cancellationToken) ? LastAdministrator : await accounts.UpdateAsync(account);
+        }, cancellationToken);
+
+    /// <summary>Sets where letters go that the gate writes to the person; null for nowhere.</summary>
+    public Task<IdentityResult> SetEmailAsync(Account by, Account account, string? email, CancellationToken cancellationToken) =>
+        RecordAsync(AuditKinds.AccountEmailChanged, account.Id, By(by), () =>
+        {
+            // Not by SetEmailAsync, which would sign the person out: nobody signs in with an address.
+            account.Email = email;
+            return accounts.UpdateAsync(account);
         }, cancellationToken);
 
     /// <summary>Locks an account until it is unlocked; refused when nobody would be administrator any more.</summary>

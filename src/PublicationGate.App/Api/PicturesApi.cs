@@ -9,7 +9,7 @@ using PublicationGate.Screening;
 
 namespace PublicationGate.App.Api;
 
-/// <summary>Pictures of a submission: never the bytes that came in, always pixels encoded anew, under a name made of the content's hash.</summary>
+/// <summary>Pictures of a submission: never the bytes that came in, always pixels encoded anew, under a name made of the content's hash. The copy is the one that its certificate covers.</summary>
 internal static class PicturesApi
 {
     public static void MapPictures(this IEndpointRouteBuilder api)
@@ -30,7 +30,7 @@ internal static class PicturesApi
         await DecisionsApi.FindAsync(context, db, id, cancellationToken) is { ContentSha256.Length: > 0 } submission
         && await pictures.PreviewAsync(submission.ContentSha256, cancellationToken) is { } copy ? File(context, copy, submission.ContentSha256, "inline") : await context.NotFoundAsync("no-picture");
 
-    private static async Task<IResult> CopyAsync(HttpContext context, string id, GateDb db, VerdictStore verdicts, Pictures pictures, CancellationToken cancellationToken)
+    private static async Task<IResult> CopyAsync(HttpContext context, string id, GateDb db, VerdictStore verdicts, PublishedCopies copies, CancellationToken cancellationToken)
     {
         if (await DecisionsApi.FindAsync(context, db, id, cancellationToken) is not { } submission)
         {
@@ -38,21 +38,16 @@ internal static class PicturesApi
         }
 
         var release = await db.Releases.AsNoTracking().SingleOrDefaultAsync(one => one.SubmissionId == id && one.WithdrawnAt == null, cancellationToken);
-        if (release is null || submission.Outcome != Outcome.Approved || submission.VerdictId != release.VerdictId || await verdicts.FindAsync(release.VerdictId, cancellationToken) is not { IsIntact: true, Verdict.Outcome: Outcome.Approved } found)
+        if (release is not null && submission.Outcome == Outcome.Approved && submission.VerdictId == release.VerdictId
+            && await verdicts.FindAsync(release.VerdictId, cancellationToken) is { IsIntact: true, Verdict.Outcome: Outcome.Approved }
+            && await copies.WaitAsync(release.Id, PublishedCopies.Patience, cancellationToken) is var (_, copy))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "not-released");
-            return Results.Empty;
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{submission.ContentSha256}{copy.Extension}\"";
+            return Results.Bytes(copy.Bytes, copy.MediaType);
         }
 
-        try
-        {
-            return File(context, await pictures.CopyAsync(found.Verdict, cancellationToken), submission.ContentSha256, "attachment");
-        }
-        catch (StillRecognisableException refused)
-        {
-            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "still-recognisable", refused.Reason, null);
-            return Results.Empty;
-        }
+        await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "not-released");
+        return Results.Empty;
     }
 
     // The name says nothing of what somebody called the file.
@@ -64,7 +59,7 @@ internal static class PicturesApi
 }
 
 /// <summary>Makes pictures of originals for people to look at; a few at once, since each takes the memory of its pixels.</summary>
-internal sealed class Pictures(IContentStore store, IImageDecoder decoder, ReleaseCopies copies) : IDisposable
+internal sealed class Pictures(IContentStore store, IImageDecoder decoder) : IDisposable
 {
     private static readonly CleanCopyOptions Small = new() { LongSide = 1600, Format = CopyFormat.Jpeg };
 
@@ -81,12 +76,6 @@ internal sealed class Pictures(IContentStore store, IImageDecoder decoder, Relea
 
     /// <summary>The photo; null when it does not decode.</summary>
     public Task<CleanCopy?> PreviewAsync(string sha256, CancellationToken cancellationToken) => MakeAsync(sha256, content => CleanCopy.Of(decoder, content, Small, cancellationToken), cancellationToken);
-
-    /// <summary>The copy that a verdict allows.</summary>
-    /// <exception cref="StillRecognisableException">Something that must be unrecognisable is not.</exception>
-    public async Task<CleanCopy> CopyAsync(Verdict verdict, CancellationToken cancellationToken) =>
-        await MakeAsync(verdict.Facts.ContentSha256!, content => copies.Of(content, verdict, new CleanCopyOptions(), cancellationToken), cancellationToken)
-        ?? throw new ContentStoreException(ContentStoreProblem.Damaged);
 
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();

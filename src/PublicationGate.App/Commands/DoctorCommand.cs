@@ -38,6 +38,7 @@ internal static class DoctorCommand
                 ("doctor.decoder", () => Task.FromResult(ServiceChecks.Decoder(language))),
                 ("doctor.data", () => Task.FromResult(ServiceChecks.DataFolder(data, language))),
                 ("doctor.service", () => ServiceChecks.ServiceAsync(data, language, cancellationToken)),
+                ("doctor.mail", () => ServiceChecks.MailAsync(data, language, cancellationToken)),
                 ("doctor.disk", () => Task.FromResult(CheckDisk(data, language))),
             };
             var isSound = true;

@@ -6,6 +6,7 @@ using PublicationGate.Backup;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
+using PublicationGate.Mailing;
 using PublicationGate.Screening;
 
 namespace PublicationGate.App.Commands;
@@ -41,6 +42,7 @@ internal static class PublicationGateCommand
             AuditCommand.Create(options),
             OutputsCommand.Create(options),
             OutboxCommand.Create(options),
+            MailCommand.Create(options),
             EraseCommand.Create(options),
             ModelsCommand.Create(options),
             MeasureCommand.Create(options),
@@ -101,6 +103,16 @@ internal static class PublicationGateCommand
             return failure.IsMistake ? ExitCodes.WrongUsage : ExitCodes.CannotWork;
         }
         catch (Publishing.Outputs.OutputSettingsException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return ExitCodes.WrongUsage;
+        }
+        catch (MailSettingsException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Reason.In(language));
+            return ExitCodes.WrongUsage;
+        }
+        catch (Service.ServiceSettingsException failure)
         {
             await Console.Error.WriteLineAsync(failure.Reason.In(language));
             return ExitCodes.WrongUsage;

@@ -69,6 +69,7 @@ internal static class RetentionCommand
                     originals = plan.Originals.Select(original => new { sha256 = original.Sha256, outcome = original.Outcome.ToString().ToLowerInvariant() }),
                     looks = plan.Looks,
                     verdicts = plan.Verdicts,
+                    letters = plan.Letters,
                     leftPupils = plan.LeftPupils.Select(pupil => new { key = pupil.Key, leftOn = pupil.LeftOn }),
                 }));
             return;

@@ -13,17 +13,18 @@ internal static class ServeCommand
     public static Command Create(GlobalOptions global)
     {
         var url = new Option<string?>("--url") { Description = global.Text("cli.serve.url") };
+        var publicUrl = new Option<string?>("--public-url") { Description = global.Text("cli.serve.public-url") };
         var watch = new Option<string[]>("--watch") { Description = global.Text("cli.serve.watch"), AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var results = new Option<string?>("--results") { Description = global.Text("cli.watch.results") };
         var log = new Option<string?>("--log") { Description = global.Text("cli.serve.log") };
-        var command = new Command("serve", global.Text("cli.serve")) { url, watch, results, log };
+        var command = new Command("serve", global.Text("cli.serve")) { url, publicUrl, watch, results, log };
         command.SetAction((parsed, cancellationToken) =>
         {
             var language = parsed.GetValue(global.Language)!;
             var folders = parsed.GetValue(watch)!;
             Dictionary<string, string?> given = new()
             {
-                ["url"] = parsed.GetValue(url), ["watch"] = folders.Length > 0 ? string.Join(';', folders) : null, ["results"] = parsed.GetValue(results), ["log"] = parsed.GetValue(log),
+                ["url"] = parsed.GetValue(url), ["public-url"] = parsed.GetValue(publicUrl), ["watch"] = folders.Length > 0 ? string.Join(';', folders) : null, ["results"] = parsed.GetValue(results), ["log"] = parsed.GetValue(log),
             };
             return RunAsync(global.DatabaseOf(parsed), given, parsed.GetValue(global.Verbose), language, cancellationToken);
         });

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PublicationGate.App.Service;
 using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
+using PublicationGate.Mailing;
 
 namespace PublicationGate.App.Commands;
 
@@ -60,6 +61,22 @@ internal static class ServiceChecks
         return IsFree(url)
             ? Texts.Get("doctor.service-free", ("url", options.Url)).In(language)
             : await RunningAsync(url, language, cancellationToken);
+    }
+
+    /// <summary>The mail server lets the gate in, where there is one.</summary>
+    public static async Task<string> MailAsync(DirectoryInfo data, string language, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = MailSettingsReader.Read(data.FullName);
+            return !settings.IsSet ? Texts.Get("mailing.check.none", ("file", Path.Combine(data.FullName, PublicationGate.DataFolder.Mail))).In(language)
+                : await MailCheck.ConnectAsync(settings, cancellationToken) is not { } failure ? Texts.Get("mailing.check.fine", ("host", settings.Host)).In(language)
+                : throw new IOException(Texts.Get("mailing.check.failed", ("host", settings.Host), ("failure", failure), ("what", MailCheck.Explain(failure))).In(language));
+        }
+        catch (MailSettingsException wrong)
+        {
+            throw new IOException(wrong.Reason.In(language));
+        }
     }
 
     [UnsupportedOSPlatform("windows")]

@@ -28,5 +28,6 @@ internal static class DutyServices
         .AddScoped<IDuties, HeldDuties>()
         .AddScoped<IDuties, ConsentDuties>()
         .AddSingleton<RetentionDue>()
-        .AddScoped<IDuties, RetentionDuties>();
+        .AddScoped<IDuties, RetentionDuties>()
+        .AddScoped<IDuties, MailDuties>();
 }

@@ -17,12 +17,20 @@ internal sealed class AllAccountsModel(AccountActs acts) : GatePage
 
     public string? Name { get; private set; }
 
+    public string? Email { get; private set; }
+
     public async Task OnGetAsync() => Accounts = await acts.ListAsync(Gone);
 
-    public async Task<IActionResult> OnPostMakeAsync(string? name, Roles[] roles)
+    public async Task<IActionResult> OnPostMakeAsync(string? name, string? email, Roles[] roles)
     {
-        var (account, token, result) = await acts.MakeAsync(Me, name ?? "", Together(roles), Gone);
-        Name = result.Succeeded ? null : name;
+        (Name, Email) = (name, email);
+        if (!ReadAddress(email, out var address))
+        {
+            return await ShowAsync(null, null, IdentityResult.Success);
+        }
+
+        var (account, token, result) = await acts.MakeAsync(Me, name ?? "", Together(roles), address, Gone);
+        (Name, Email) = result.Succeeded ? (null, null) : (name, email);
         return await ShowAsync(account, token, result);
     }
 
@@ -31,6 +39,11 @@ internal sealed class AllAccountsModel(AccountActs acts) : GatePage
 
     public async Task<IActionResult> OnPostRolesAsync(string? id, Roles[] roles) =>
         await acts.FindAsync(id ?? "", Gone) is { } account ? await DoneAsync(await acts.SetRolesAsync(Me, account, Together(roles), Gone), "accounts.roles.done") : NotFound();
+
+    public async Task<IActionResult> OnPostEmailAsync(string? id, string? email) =>
+        await acts.FindAsync(id ?? "", Gone) is not { } account ? NotFound()
+        : ReadAddress(email, out var address) ? await DoneAsync(await acts.SetEmailAsync(Me, account, address, Gone), "account.email.done")
+        : await ShowAsync(null, null, IdentityResult.Success);
 
     public async Task<IActionResult> OnPostLockAsync(string? id, bool locked) =>
         await acts.FindAsync(id ?? "", Gone) is { } account ? await DoneAsync(await acts.LockAsync(Me, account, locked, Gone), locked ? "accounts.lock.done" : "accounts.unlock.done") : NotFound();

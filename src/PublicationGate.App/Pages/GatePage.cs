@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PublicationGate.Accounts;
+using PublicationGate.Mailing;
 
 namespace PublicationGate.App.Pages;
 
@@ -26,6 +27,21 @@ internal abstract class GatePage : PageModel
     /// <param name="key">The sentence.</param>
     /// <param name="values">What it names.</param>
     protected void Mistake(string field, string key, params (string Name, object Value)[] values) => ModelState.AddModelError(field, T(key, values));
+
+    /// <summary>Reads a field for an e-mail address, which may be left empty; says so when it holds something else.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="address">The address; null for none.</param>
+    protected bool ReadAddress(string? typed, out string? address)
+    {
+        address = MailAddress.Read(typed);
+        if (address is null && !string.IsNullOrWhiteSpace(typed))
+        {
+            Mistake("email", "account.mistake.email");
+            return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Has the next page say that something was done.</summary>
     protected void Tell(string key, params (string Name, object Value)[] values) => TempData[MessageKey] = T(key, values);

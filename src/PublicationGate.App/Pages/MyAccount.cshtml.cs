@@ -15,8 +15,32 @@ internal sealed class MyAccountModel(AccountActs acts, SignIns signIns) : GatePa
     [BindProperty]
     public string? Password { get; set; }
 
+    public string? Email { get; private set; }
+
+    public void OnGet() => Email = Me.Email;
+
+    public async Task<IActionResult> OnPostEmailAsync(string? email)
+    {
+        Email = email;
+        if (!ReadAddress(email, out var address) || await acts.FindAsync(Me.Id, Gone) is not { } account)
+        {
+            return Page();
+        }
+
+        var result = await acts.SetEmailAsync(account, account, address, Gone);
+        if (!result.Succeeded)
+        {
+            AccountMistakes.AddTo(ModelState, result, Visit);
+            return Page();
+        }
+
+        Tell("account.email.done");
+        return GoTo("/account");
+    }
+
     public async Task<IActionResult> OnPostAsync()
     {
+        Email = Me.Email;
         if (await acts.FindAsync(Me.Id, Gone) is not { } account)
         {
             return GoTo("/sign-in");

@@ -7,24 +7,24 @@ using PublicationGate.Screening;
 
 namespace PublicationGate.App.Previewing;
 
-/// <summary>The clean copies of releases that stand, in the size to post and in that of a list; kept in memory for a while. Safe for concurrent use.</summary>
+/// <summary>Small pictures of releases that stand, for pages; kept in memory for a while. Safe for concurrent use.</summary>
 internal sealed class ReleasedPictures(ReleaseCopies copies, IContentStore store) : IDisposable
 {
-    // Some sixty to post, or thousands for lists.
+    // Thousands for lists.
     private const long MostBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MostBytes });
     private readonly SemaphoreSlim atOnce = new(2);
 
-    /// <summary>The copy that a verdict allows; null when it allows none, or its evidence is not what was decided.</summary>
+    /// <summary>The picture that a verdict allows; null when it allows none, or its evidence is not what was decided.</summary>
     /// <param name="found">The verdict.</param>
-    /// <param name="longSide">Longest side in pixels; null for the size to post.</param>
+    /// <param name="longSide">Longest side in pixels.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ContentStoreException">The original cannot be read.</exception>
     /// <exception cref="UnreadableImageException">The original does not decode.</exception>
     /// <exception cref="StillRecognisableException">Somebody would be recognised.</exception>
-    public async Task<CleanCopy?> FindAsync(FoundVerdict found, int? longSide, CancellationToken cancellationToken)
+    public async Task<CleanCopy?> FindAsync(FoundVerdict found, int longSide, CancellationToken cancellationToken)
     {
         if (found is not { IsIntact: true, Verdict: { Outcome: Outcome.Approved, Facts: { ContentSha256: { } content } } verdict })
         {
@@ -48,9 +48,9 @@ internal sealed class ReleasedPictures(ReleaseCopies copies, IContentStore store
         atOnce.Dispose();
     }
 
-    private async Task<CleanCopy> MakeAsync(string content, Verdict verdict, int? longSide, CancellationToken cancellationToken)
+    private async Task<CleanCopy> MakeAsync(string content, Verdict verdict, int longSide, CancellationToken cancellationToken)
     {
-        var options = longSide is { } side ? new CleanCopyOptions { LongSide = side, Format = CopyFormat.Jpeg } : new CleanCopyOptions();
+        var options = new CleanCopyOptions { LongSide = longSide, Format = CopyFormat.Jpeg };
         using var file = await store.ReadAsync(content, content, cancellationToken);
         var copy = await Task.Run(() => copies.Of(file.Content, verdict, options, cancellationToken), cancellationToken);
         return cache.Set((verdict.Id, longSide), copy, new MemoryCacheEntryOptions { Size = copy.Bytes.Length, AbsoluteExpirationRelativeToNow = Kept });

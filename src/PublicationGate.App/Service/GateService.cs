@@ -67,7 +67,7 @@ internal static class GateService
 
     private static void AddServices(IServiceCollection services, OpenedGate gate, DirectoryInfo data, ServiceOptions options)
     {
-        services.AddSingleton(options).AddPublicationGate(gate.Setup with { Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
+        services.AddSingleton(options).AddPublicationGate(gate.Setup with { PublicAddress = options.PublicAddress, Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
         services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new DestructionOptions { DaysBefore = options.RecordingReminder }).AddSingleton(new RecordingFiles(data.FullName)).AddScoped<RecordingUpload>();
         services.AddSingleton(provider => RecordingDestruction.In(data.FullName, gate.Setup.Database, provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));

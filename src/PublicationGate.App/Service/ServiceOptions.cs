@@ -1,4 +1,5 @@
 using System.Net;
+using PublicationGate.Links;
 
 namespace PublicationGate.App.Service;
 
@@ -16,6 +17,9 @@ internal sealed record ServiceOptions
 
     /// <summary>Host names that people use for the gate; those of this machine itself always hold.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>What people outside find this gate at, such as <c>https://gate.school.example</c>: links in letters begin with it. None by default; then letters with links wait.</summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>Watched folders; none by default.</summary>
     public IReadOnlyList<string> Watch { get; init; } = [];
@@ -54,7 +58,7 @@ internal sealed record ServiceOptions
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "recording-reminder"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "recording-reminder"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -70,6 +74,7 @@ internal sealed record ServiceOptions
             Url = settings["url"] ?? read.Url,
             Proxies = List(settings, "proxies"),
             Hosts = List(settings, "hosts"),
+            PublicUrl = settings["public-url"],
             Watch = List(settings, "watch"),
             Results = settings["results"],
             Log = settings["log"] ?? read.Log,
@@ -84,6 +89,10 @@ internal sealed record ServiceOptions
         }).Checked();
     }
 
+    /// <summary>What links in letters begin with, for verbs that need no other setting.</summary>
+    /// <exception cref="ServiceSettingsException">It is no address, or the file cannot be read.</exception>
+    public static PublicAddress PublicAddressIn(DirectoryInfo data) => AddressOf(Configuration(Path.Combine(data.FullName, DataFolder.ServiceSettings), [])["public-url"]);
+
     /// <summary>The same, when each setting can be used.</summary>
     /// <exception cref="ServiceSettingsException">One cannot.</exception>
     public ServiceOptions Checked()
@@ -93,6 +102,7 @@ internal sealed record ServiceOptions
             throw new ServiceSettingsException(Texts.Get("serve.wrong-url", ("url", Url)));
         }
 
+        AddressOf(PublicUrl);
         if (Proxies.FirstOrDefault(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)) is { } wrong)
         {
             throw new ServiceSettingsException(Texts.Get("serve.wrong-proxy", ("proxy", wrong)));
@@ -131,6 +141,15 @@ internal sealed record ServiceOptions
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
         return this;
     }
+
+    /// <summary>What links in letters begin with.</summary>
+    public PublicAddress PublicAddress => AddressOf(PublicUrl);
+
+    private static PublicAddress AddressOf(string? url) => url is not { Length: > 0 } ? PublicAddress.Unknown
+        : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0 && address.AbsolutePath == "/"
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            ? new PublicAddress(address)
+            : throw new ServiceSettingsException(Texts.Get("serve.wrong-public-url", ("url", url)));
 
     private static void Check(string name, int number, int most)
     {

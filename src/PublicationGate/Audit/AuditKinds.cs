@@ -52,6 +52,19 @@ public static class AuditKinds
 
     /// <summary>A person decided that an event need not be delivered.</summary>
     public const string OutboxDropped = "outbox-dropped";
+
+    /// <summary>The mail server took a letter; the subject is its key.</summary>
+    public const string LetterSent = "letter-sent";
+
+    /// <summary>A letter is given up; why stands in the details.</summary>
+    public const string LetterGivenUp = "letter-given-up";
+
+    /// <summary>A person has a letter tried again.</summary>
+    public const string LetterRetried = "letter-retried";
+
+    /// <summary>A person decided that a letter need not be sent.</summary>
+    public const string LetterDropped = "letter-dropped";
+
     /// <summary>The copy of a withdrawn release left the store; the subject is the release.</summary>
     public const string CopyRemoved = "copy-removed";
 
@@ -132,6 +145,9 @@ public static class AuditKinds
 
     /// <summary>The roles of an account were changed.</summary>
     public const string RolesChanged = "roles-changed";
+
+    /// <summary>The e-mail address of an account was changed.</summary>
+    public const string AccountEmailChanged = "account-email-changed";
 
     /// <summary>An account was locked by an administrator.</summary>
     public const string AccountLocked = "account-locked";

@@ -236,6 +236,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
         {
             letter.HasIndex(l => l.Key).IsUnique();
             letter.HasIndex(l => l.DueAt);
+            letter.HasIndex(l => l.State);
         });
         modelBuilder.Entity<IssuedCertificate>().HasIndex(certificate => certificate.ReleaseId);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);

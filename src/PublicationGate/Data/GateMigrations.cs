@@ -36,6 +36,7 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0017Letters),
         typeof(M0021Destruction),
         typeof(M0022Incidents),
+        typeof(M0025LetterGround),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

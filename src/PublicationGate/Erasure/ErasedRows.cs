@@ -25,7 +25,7 @@ internal abstract class ErasedRows(string name)
         new ErasedRows<ReleasedPupil>("released-pupils", db => db.ReleasedPupils, row => [row.PupilKey], _ => null),
         new ErasedPublications(),
         new ErasedRows<AccessLink>("access-links", db => db.AccessLinks, link => [link.Purpose == LinkPurpose.Answers ? link.Subject : null], _ => null),
-        new ErasedRows<Letter>("letters", db => db.Letters, letter => [letter.Values, letter.Link], _ => null),
+        new ErasedRows<Letter>("letters", db => db.Letters, letter => [letter.Values, letter.Link, letter.Ground], _ => null),
         new ErasedRows<Release>("releases", db => db.Releases, _ => [], release => release.ContentSha256),
         new ErasedRows<Submission>("submissions", db => db.Submissions, submission => [submission.FileName, submission.Activity], submission => submission.ContentSha256),
         new ErasedRows<RememberedUpload>("remembered-uploads", db => db.RememberedUploads, upload => [upload.Key], _ => null),

@@ -31,7 +31,7 @@ public sealed class Letter
     /// <summary>What it is about, such as <c>request-12-receipt</c>; unique, so that nobody gets the same letter twice. No name of a person.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Address that it goes to; empty once it ended.</summary>
+    /// <summary>Address that it goes to; empty once it was sent or dropped.</summary>
     public required string To { get; set; }
 
     /// <summary><c>nl</c> or <c>en</c>.</summary>
@@ -40,11 +40,11 @@ public sealed class Letter
     /// <summary>Which letter: its sentences are <c>mail.KIND.subject</c> and <c>mail.KIND.body</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>What its sentences name, as a JSON object; empty once it ended.</summary>
+    /// <summary>What its sentences name, as a JSON object; empty once it was sent or dropped.</summary>
     public required string Values { get; set; }
 
-    /// <summary>The link in it, as JSON, made while it is sent so that none is kept; null for none.</summary>
-    public string? Link { get; init; }
+    /// <summary>The link in it, as JSON, made while it is sent so that none is kept; null for none, and once it was sent or dropped.</summary>
+    public string? Link { get; set; }
 
     /// <summary>When it was written.</summary>
     public required DateTimeOffset At { get; init; }
@@ -63,6 +63,9 @@ public sealed class Letter
 
     /// <summary>What failed last, a word; null when nothing did.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>Why a person dropped it.</summary>
+    public string? Ground { get; set; }
 
     /// <summary>When it was sent, given up or dropped.</summary>
     public DateTimeOffset? EndedAt { get; set; }

@@ -9,7 +9,7 @@ using PublicationGate.Submissions;
 
 namespace PublicationGate.Publishing;
 
-/// <summary>The released photos of an album as one zip file: clean copies, each with its texts to paste.</summary>
+/// <summary>The released photos of an album as one zip file: the copies that their certificates cover, each with its texts to paste.</summary>
 public sealed class AlbumZip
 {
     private readonly GateDatabase database;
@@ -23,7 +23,7 @@ public sealed class AlbumZip
     /// <param name="albumId">The album.</param>
     /// <param name="viewer">Who asks; null for who may see all.</param>
     /// <param name="cancellationToken">Ends it in the middle.</param>
-    /// <returns>How many photos are in it; 0 for an album of which nothing is released, or that this one may not see.</returns>
+    /// <returns>How many photos are in it; 0 for an album of which nothing is released, or has its copy, or that this one may not see.</returns>
     /// <exception cref="Intake.ContentStoreException">The store does not give a photo.</exception>
     public async Task<int> WriteAsync(Stream destination, string albumId, Viewer? viewer, CancellationToken cancellationToken)
     {
@@ -32,16 +32,17 @@ public sealed class AlbumZip
         var releases = await (
             from submission in viewer?.Of(submissions) ?? submissions
             join release in db.Releases on submission.Id equals release.SubmissionId
-            where release.WithdrawnAt == null && release.VerdictId == submission.VerdictId
+            where release.WithdrawnAt == null && release.VerdictId == submission.VerdictId && release.CopySha256 != null
             orderby submission.Id
             select release).AsNoTracking().ToListAsync(cancellationToken);
         await using var zip = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
         var count = 0;
         foreach (var release in releases)
         {
-            if (await new VerdictStore(db, time).FindAsync(release.VerdictId, cancellationToken) is { IsIntact: true, Verdict: { Outcome: Outcome.Approved } verdict })
+            if (await new VerdictStore(db, time).FindAsync(release.VerdictId, cancellationToken) is { IsIntact: true, Verdict: { Outcome: Outcome.Approved } verdict }
+                && await copies.FindAsync(release, cancellationToken) is { } copy)
             {
-                await AddAsync(zip, release, verdict, cancellationToken);
+                await AddAsync(zip, release, verdict, copy, cancellationToken);
                 count++;
             }
         }
@@ -49,9 +50,8 @@ public sealed class AlbumZip
         return count;
     }
 
-    private async Task AddAsync(ZipArchive zip, Release release, Verdict verdict, CancellationToken cancellationToken)
+    private static async Task AddAsync(ZipArchive zip, Release release, Verdict verdict, ReleasedCopy copy, CancellationToken cancellationToken)
     {
-        var copy = await copies.OfAsync(release, verdict, cancellationToken);
         var (name, declared) = ($"{release.Channel}/{Publication.NameOf(release.Id, release.ReleasedAt)}", verdict.Facts.Declaration);
         // Compressed already.
         await AddAsync(zip, name + copy.Extension, copy.Bytes, CompressionLevel.NoCompression, release, cancellationToken);

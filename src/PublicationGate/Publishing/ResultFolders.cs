@@ -115,6 +115,12 @@ public sealed class ResultFolders : IDisposable
             return (name, null);
         }
 
+        if (isApproved && file.CopySha256 is { } released)
+        {
+            using var stored = await store.ReadAsync(released, file.Name, cancellationToken);
+            return (Path.GetFileNameWithoutExtension(name) + ReleasedCopy.ExtensionOf(stored.Content.Span), stored.Content.ToArray());
+        }
+
         using var original = await store.ReadAsync(file.Verdict.Facts.ContentSha256!, file.Name, cancellationToken);
         if (!isApproved)
         {

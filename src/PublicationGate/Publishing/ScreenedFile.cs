@@ -12,7 +12,10 @@ namespace PublicationGate.Publishing;
 /// <param name="Elapsed">Time from opening the file to the verdict.</param>
 public sealed record ScreenedFile(string Inbox, string Path, Verdict Verdict, TimeSpan Elapsed)
 {
-    /// <summary>Size and quality of its copy, if it is approved; null for those of the folder.</summary>
+    /// <summary>SHA-256 of the copy of its release, which lies in the store and is what leaves; null where there is no release, and an approved one's copy is made now.</summary>
+    public string? CopySha256 { get; init; }
+
+    /// <summary>Size and quality of a copy that is made now; null for those of the folder.</summary>
     public CleanCopyOptions? Copy { get; init; }
 
     /// <summary>The path below the inbox.</summary>

@@ -11,6 +11,12 @@ namespace PublicationGate.Retention;
 public sealed record RetentionPlan(
     IReadOnlyList<DueOriginal> Originals, IReadOnlyList<string> Looks, IReadOnlyList<string> Verdicts, IReadOnlyList<DuePupil> LeftPupils, Text? Doubt)
 {
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>How many letters and links.</summary>
+    public int Letters { get; init; }
+
     /// <summary>How many there are of a class, by its key in the protocol file.</summary>
     public int CountOf(string key) => key switch
     {
@@ -19,6 +25,7 @@ public sealed record RetentionPlan(
         "approved-originals" => Originals.Count(original => original.Outcome == Outcome.Approved),
         "looks" => Looks.Count,
         "verdicts" => Verdicts.Count,
+        "letters" => Letters,
         _ => LeftPupils.Count,
     };
 }

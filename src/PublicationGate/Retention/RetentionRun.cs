@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Links;
+using PublicationGate.Mailing;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 
@@ -63,6 +65,12 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
         foreach (var contents in plan.Looks.Chunk(Together))
         {
             await db.Looks.Where(look => contents.Contains(look.ContentSha256)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        if (terms.Letters.Start(plan.At) is { } from)
+        {
+            var letters = await EndedLetters(db, from).ExecuteDeleteAsync(cancellationToken) + await EndedLinks(db, from).ExecuteDeleteAsync(cancellationToken);
+            plan = plan with { Letters = letters };
         }
 
         var counts = terms.All.ToDictionary(term => term.Key, term => plan.CountOf(term.Key).ToString(CultureInfo.InvariantCulture));
@@ -128,8 +136,17 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
             [.. looks.Where(sha256 => looksFrom is not null && !contents.GetValueOrDefault(sha256, []).Any(verdict => verdict.DecidedAt >= looksFrom)).Order(StringComparer.Ordinal)],
             [.. verdicts.Where(verdict => verdict.DecidedAt < terms.Verdicts.Start(now) && !kept.Contains(verdict.ContentSha256)).Select(verdict => verdict.Id).Order(StringComparer.Ordinal)],
             await LeftPupilsAsync(db, terms.LeftPupils.Start(now), cancellationToken),
-            await DoubtAsync(db, now, cancellationToken));
+            await DoubtAsync(db, now, cancellationToken))
+        {
+            At = now,
+            Letters = terms.Letters.Start(now) is { } from ? await EndedLetters(db, from).CountAsync(cancellationToken) + await EndedLinks(db, from).CountAsync(cancellationToken) : 0,
+        };
     }
+
+    private static IQueryable<Letter> EndedLetters(GateDb db, DateTimeOffset from) => db.Letters.Where(letter => letter.EndedAt < from);
+
+    // A link that was revoked ends as its time ends: until then its page can say so.
+    private static IQueryable<AccessLink> EndedLinks(GateDb db, DateTimeOffset from) => db.AccessLinks.Where(link => link.EndsAt < from);
 
     private static async Task<List<DuePupil>> LeftPupilsAsync(GateDb db, DateTimeOffset? from, CancellationToken cancellationToken)
     {

@@ -18,11 +18,14 @@ public sealed record RetentionTerms
     /// <summary>Verdicts with their evidence; five years, after which a claim for damages lapses (Dutch Civil Code, 3:310).</summary>
     public RetentionPeriod Verdicts { get; init; } = new(60, true);
 
+    /// <summary>Letters that were sent, given up or dropped, and links that ended, from then; whoever asks what was written asks within a year.</summary>
+    public RetentionPeriod Letters { get; init; } = new(12, true);
+
     /// <summary>Pupils who left, with their answers, from the day they left; two years, as pupils' files.</summary>
     public RetentionPeriod LeftPupils { get; init; } = new(24, true);
 
     /// <summary>The keys of <c>retention</c>, none of them needed.</summary>
-    internal static IReadOnlyList<string> Keys { get; } = ["rejected-originals", "held-originals", "approved-originals", "looks", "verdicts", "left-pupils"];
+    internal static IReadOnlyList<string> Keys { get; } = ["rejected-originals", "held-originals", "approved-originals", "looks", "verdicts", "letters", "left-pupils"];
 
     /// <summary>How long the original of a photo is kept on which that was decided.</summary>
     public RetentionPeriod OriginalsOf(Outcome outcome) => outcome switch
@@ -34,7 +37,7 @@ public sealed record RetentionTerms
 
     /// <summary>Each class by its key, in the order of the file.</summary>
     public IReadOnlyList<(string Key, RetentionPeriod Period)> All =>
-        [.. Keys.Zip([RejectedOriginals, HeldOriginals, ApprovedOriginals, Looks, Verdicts, LeftPupils])];
+        [.. Keys.Zip([RejectedOriginals, HeldOriginals, ApprovedOriginals, Looks, Verdicts, Letters, LeftPupils])];
 
     /// <summary>Reads the keys under <c>retention</c>; one that is missing keeps its default.</summary>
     internal static RetentionTerms Read(ProtocolSection section)
@@ -48,6 +51,7 @@ public sealed record RetentionTerms
             ApprovedOriginals = Period("approved-originals", terms.ApprovedOriginals),
             Looks = Period("looks", terms.Looks),
             Verdicts = Period("verdicts", terms.Verdicts),
+            Letters = Period("letters", terms.Letters),
             LeftPupils = Period("left-pupils", terms.LeftPupils),
         };
 

@@ -182,6 +182,7 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
         await signer.IssueAsync(db, row, verdict, CancellationToken.None);
         row.NextLookAt = signer.NextAt;
         await SaveAsync(db, transaction);
+        watch.ToPlace.Raise();
     }
 
     // It does not count: withdrawn at once, and the next worker gives the photo up, which makes the verdict that holds it.

@@ -4,6 +4,8 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Duties.Destruction;
 using PublicationGate.Intake;
+using PublicationGate.Links;
+using PublicationGate.Mailing;
 using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
@@ -25,6 +27,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     private readonly GateDatabase database = services.GetRequiredService<GateDatabase>();
     private readonly TimeProvider time = services.GetRequiredService<TimeProvider>();
     private readonly OutboxQueue outbox = services.GetRequiredService<OutboxQueue>();
+    private readonly LetterQueue letters = services.GetRequiredService<LetterQueue>();
 
     /// <summary>Hears of each result that was laid.</summary>
     public Action<ScreenedFile, PlacedResult> Placed { get; init; } = (_, _) => { };
@@ -49,7 +52,8 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             using var inbox = new Inbox(options.Inbox, watch.Protocol.FolderNames, time, (files, token) => InboxIntake.TakenBeforeAsync(database, files, token));
             var outputs = services.GetRequiredService<OutputList>().Open(time);
             opened.AddRange(outputs.OfType<IDisposable>());
-            await RunAsync(watch, inbox, folders, Delivering(watch, outputs), cancellationToken);
+            using var mail = OpenMail();
+            await RunAsync(watch, inbox, folders, Delivering(watch, outputs), new LetterSending(watch, letters, mail), cancellationToken);
         }
         finally
         {
@@ -61,6 +65,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     {
         await watch.Queue.TakeOverAsync(predecessors + "/", cancellationToken);
         await outbox.TakeOverAsync(predecessors + "/", cancellationToken);
+        await letters.TakeOverAsync(predecessors + "/", cancellationToken);
         await ProtocolChange.CarryOverAsync(watch, cancellationToken);
     }
 
@@ -81,7 +86,12 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
     private OutboxDelivering Delivering(WatchParts watch, IReadOnlyList<IOutput> outputs) =>
         new(watch, outbox, [.. outputs.Select(output => new OutboxDelivery(output, outbox, database, services.GetRequiredService<PublishedCopies>(), time))]);
 
-    private async Task RunAsync(WatchParts watch, Inbox inbox, IReadOnlyDictionary<string, ResultFolders> folders, OutboxDelivering delivering, CancellationToken cancellationToken)
+    private LetterDelivery? OpenMail() => services.GetRequiredService<MailSettings>() is { IsSet: true } settings
+        ? new LetterDelivery(settings, letters, database, services.GetRequiredService<PublicAddress>(), time)
+        : null;
+
+    private async Task RunAsync(
+        WatchParts watch, Inbox inbox, IReadOnlyDictionary<string, ResultFolders> folders, OutboxDelivering delivering, LetterSending sending, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var removal = new RemovalFollowing(watch, services.GetRequiredService<IServiceScopeFactory>());
@@ -96,7 +106,8 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => new DutyFollowing(watch, Path.GetFullPath(options.DataFolder), services.GetRequiredService<DestructionOptions>()).RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
             Task.Run(() => delivering.RunAsync(stop.Token), CancellationToken.None),
-            Task.Run(() => TellAsync(watch, inbox, removal, copies, delivering, stop.Token), CancellationToken.None),
+            Task.Run(() => sending.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => TellAsync(watch, inbox, removal, copies, delivering, sending, stop.Token), CancellationToken.None),
             Task.Run(() => copies.RunAsync(stop.Token), CancellationToken.None),
         ];
         // A part that fails for a reason nobody foresaw ends the watch: a new start tells more than a watch that works by half.
@@ -109,13 +120,13 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         }
     }
 
-    private async Task TellAsync(WatchParts watch, Inbox inbox, RemovalFollowing removal, CopyMaking copies, OutboxDelivering delivering, CancellationToken cancellationToken)
+    private async Task TellAsync(WatchParts watch, Inbox inbox, RemovalFollowing removal, CopyMaking copies, OutboxDelivering delivering, LetterSending sending, CancellationToken cancellationToken)
     {
         while (true)
         {
             var state = inbox.State;
             Told(new(state.Waiting, state.Troubles, watch.Readiness.Problems));
-            if (options.StopWhenDone && removal.HasLooked && await IsDoneAsync(watch, inbox, copies, delivering, cancellationToken))
+            if (options.StopWhenDone && removal.HasLooked && await IsDoneAsync(watch, inbox, copies, delivering, cancellationToken) && await AreSentAsync(sending, cancellationToken))
             {
                 return;
             }
@@ -141,6 +152,19 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
                 && await copies.IsDoneAsync(db, cancellationToken)
                 // Each output was told of everything; one that fails is tried again by the next run.
                 && await outbox.CountUntriedAsync(delivering.Outputs, cancellationToken) == 0;
+        }
+        catch (Exception failure) when (WatchFailure.Of(failure) is not null)
+        {
+            return false;
+        }
+    }
+
+    // After all that may write one.
+    private static async Task<bool> AreSentAsync(LetterSending sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sending.IsDoneAsync(cancellationToken);
         }
         catch (Exception failure) when (WatchFailure.Of(failure) is not null)
         {

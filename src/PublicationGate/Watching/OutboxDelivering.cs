@@ -12,7 +12,7 @@ internal sealed class OutboxDelivering(WatchParts watch, OutboxQueue queue, IRea
 
     /// <summary>Works until it is cancelled; what is under way then is tried again by the next run.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(outputs.Select(output => LoopAsync(() => DeliverAsync(output, cancellationToken), queue.Options.LookEvery, cancellationToken)).Append(LoopAsync(() => queue.MendAsync(cancellationToken), BetweenMending, cancellationToken)));
+        Task.WhenAll(outputs.Select(output => watch.RepeatAsync(() => DeliverAsync(output, cancellationToken), queue.Options.LookEvery, cancellationToken)).Append(watch.RepeatAsync(() => queue.MendAsync(cancellationToken), BetweenMending, cancellationToken)));
 
     private async Task DeliverAsync(OutboxDelivery output, CancellationToken cancellationToken)
     {
@@ -24,26 +24,6 @@ internal sealed class OutboxDelivering(WatchParts watch, OutboxQueue queue, IRea
         while (await output.DeliverNextAsync(watch.Owner, cancellationToken))
         {
             watch.Readiness.Set(WatchFailure.Database, null);
-        }
-    }
-
-    private async Task LoopAsync(Func<Task> work, TimeSpan pause, CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await work();
-                await Task.Delay(pause, watch.Time, cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (WatchFailure.Of(failure) is not null)
-            {
-                await watch.PauseAfterAsync(failure, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            }
         }
     }
 }

@@ -56,29 +56,43 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
             from file in db.TakenFiles.AsNoTracking()
             join item in db.QueueItems on file.QueueItemId equals item.Id
             where file.IsOpen && inboxes.Contains(file.Inbox) && (item.State == QueueState.Decided || file.PlacedOutcome == Outcome.Approved)
+            let releases = db.Releases.Where(release => release.VerdictId == item.VerdictId && db.Submissions.Any(submission => submission.Id == release.SubmissionId && submission.TakenFileId == file.Id))
+            // What is approved leaves as the copy that its certificate covers, so it waits for that, and goes nowhere once its release was withdrawn.
+            where item.State != QueueState.Decided || !releases.Any() || releases.Any(release => release.WithdrawnAt == null && (release.CopySha256 != null || release.NextLookAt != null))
             // Children first: what must not be seen any more goes before anything else is laid.
             orderby item.State == QueueState.Decided, file.Id
-            select new OpenFile(file, item)).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
-        foreach (var (file, item) in open)
+            select new OpenFile(file, item, releases.FirstOrDefault(release => release.WithdrawnAt == null))).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
+        var count = 0;
+        foreach (var (file, item, release) in open)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await (item.State == QueueState.Decided ? LayAsync(db, file, item) : TakeBackAsync(db, file));
+            count += await (item.State == QueueState.Decided ? LayAsync(db, file, item, release) : TakeBackAsync(db, file)) ? 1 : 0;
         }
 
-        return open.Count;
+        return count;
     }
 
-    private async Task LayAsync(GateDb db, TakenFile file, QueueItem item)
+    private async Task<bool> LayAsync(GateDb db, TakenFile file, QueueItem item, Release? release)
     {
+        if (release is { CopySha256: null })
+        {
+            // Its copy was put off: where the original cannot be had, that is said.
+            using var original = await watch.Store.ReadAsync(file.ContentSha256, file.Name, CancellationToken.None);
+            return false;
+        }
+
         var (verdict, _, isIntact) = await new VerdictStore(db, watch.Time).FindAsync(item.VerdictId!, CancellationToken.None) ?? throw new InvalidOperationException("A decided item has its verdict.");
         if (!isIntact)
         {
             // Changed behind the gate's back: what it says now lets nothing out.
             await HoldAsync(db, item, NoCopy.NotMade);
-            return;
+            return true;
         }
 
-        var screened = new ScreenedFile(file.Inbox, Path.Combine(file.Inbox, file.Name), verdict, TimeSpan.FromMilliseconds(item.ElapsedMs)) { Copy = watch.Protocol.TermsOf(verdict.Facts.Declaration.Channel).Copy };
+        var screened = new ScreenedFile(file.Inbox, Path.Combine(file.Inbox, file.Name), verdict, TimeSpan.FromMilliseconds(item.ElapsedMs))
+        {
+            CopySha256 = release?.CopySha256, Copy = watch.Protocol.TermsOf(verdict.Facts.Declaration.Channel).Copy,
+        };
         var results = folders[file.Inbox];
         if (file.PlacedVerdictId is null)
         {
@@ -97,6 +111,8 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
             // Approved, and yet there is no copy to be had: only the verdict of a person can help.
             await HoldAsync(db, item, noCopy is StillRecognisableException ? NoCopy.StillShows : NoCopy.NotMade);
         }
+
+        return true;
     }
 
     private async Task RecordAsync(GateDb db, TakenFile file, QueueItem item, Verdict verdict, bool hasLeft)
@@ -113,7 +129,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         await SaveAsync(db, transaction);
     }
 
-    private async Task TakeBackAsync(GateDb db, TakenFile file)
+    private async Task<bool> TakeBackAsync(GateDb db, TakenFile file)
     {
         await folders[file.Inbox].TakeBackAsync(ItemOf(file), CancellationToken.None);
         await using var transaction = await db.BeginWriteAsync(CancellationToken.None);
@@ -121,6 +137,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
             set => set.SetProperty(row => row.PlacedVerdictId, (string?)null).SetProperty(row => row.PlacedOutcome, (Outcome?)null), CancellationToken.None);
         await watch.Audit.AppendAsync(db, AuditKinds.ResultTakenBack, $"item-{file.QueueItemId}", new Dictionary<string, string> { ["result"] = ItemOf(file) }, CancellationToken.None);
         await SaveAsync(db, transaction);
+        return true;
     }
 
     private async Task HoldAsync(GateDb db, QueueItem item, string failure)
@@ -157,5 +174,5 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         }
     }
 
-    private sealed record OpenFile(TakenFile File, QueueItem Item);
+    private sealed record OpenFile(TakenFile File, QueueItem Item, Release? Release);
 }

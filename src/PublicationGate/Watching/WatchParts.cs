@@ -44,4 +44,25 @@ internal sealed record WatchParts(GateDatabase Database, IContentStore Store, Sc
         await Task.Delay(Pause, Time, cancellationToken);
         return true;
     }
+
+    /// <summary>Does something again and again until it is cancelled; failures of the machine are waited out.</summary>
+    public async Task RepeatAsync(Func<Task> work, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await work();
+                await Task.Delay(pause, Time, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (WatchFailure.Of(failure) is not null)
+            {
+                await PauseAfterAsync(failure, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
 }

@@ -28,6 +28,8 @@ public class AccessTableTests
         ("POST /account/second-factor", SignedIn, ApiScopes.None),
         ("GET /accounts", "Administrator", ApiScopes.None),
         ("POST /accounts", "Administrator", ApiScopes.None),
+        ("GET /mail", "WebsiteManager Administrator", ApiScopes.None),
+        ("POST /mail", "WebsiteManager Administrator", ApiScopes.None),
         ("GET /dashboard", "WebsiteManager Head", ApiScopes.None),
         ("GET /protocol", "WebsiteManager Teacher Head Reviewer", ApiScopes.None),
         ("GET /protocol/channels/{channel}", "Head", ApiScopes.None),

@@ -103,7 +103,7 @@ public class SignInTests(DatabaseKind kind)
         var account = await service.MakeAccountAsync("Noor", Roles.All);
         await using var scope = service.Services.CreateAsyncScope();
         var acts = scope.ServiceProvider.GetRequiredService<AccountActs>();
-        Assert.That((await acts.MakeAsync(account, "Sam", Roles.Administrator, default)).Result.Succeeded, Is.True);
+        Assert.That((await acts.MakeAsync(account, "Sam", Roles.Administrator, null, default)).Result.Succeeded, Is.True);
         var (token, result) = await acts.ResetAsync(account, (await acts.FindAsync(account.Id, default))!, default);
         Assert.That((token, result.Succeeded), Is.EqualTo(((string?)null, false)));
         using var client = service.Client();

@@ -29,6 +29,7 @@ public class EveryPageTests
         Assert.That(new[] { held.Outcome, approved.Outcome }, Is.EqualTo(new[] { Outcome.Held, Outcome.Approved }));
         await DashboardTests.FillAsync(service);
         var incident = await IncidentPagesTests.FillAsync(service, noor.Id);
+        await MailPageTests.FillAsync(service);
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service);
         await Browser.SignInAsync(page, noor.UserName!);

@@ -14,7 +14,7 @@ public class RetentionTermsTests
         var terms = Read("retention: { rejected-originals: 7 days, verdicts: unlimited, left-pupils: 1 month }").Retention;
         Assert.That(terms.All.Select(term => $"{term.Key}: {term.Period}"), Is.EqualTo(new[]
         {
-            "rejected-originals: 7 days", "held-originals: 90 days", "approved-originals: 14 months", "looks: 90 days", "verdicts: unlimited", "left-pupils: 1 months",
+            "rejected-originals: 7 days", "held-originals: 90 days", "approved-originals: 14 months", "looks: 90 days", "verdicts: unlimited", "letters: 12 months", "left-pupils: 1 months",
         }));
         Assert.That(Some.Protocol.Retention, Is.EqualTo(new RetentionTerms()));
     }

@@ -39,10 +39,10 @@ internal sealed class LocalServer : IDisposable
     public Uri Address => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/model.onnx");
 
     /// <summary>A certificate for this machine that nobody signed.</summary>
-    public static X509Certificate2 Certificate()
+    public static X509Certificate2 Certificate(string subject = "CN=localhost")
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());

@@ -3,7 +3,6 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using PublicationGate.Data;
-using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Screening;
@@ -135,7 +134,6 @@ internal sealed class OutboxDelivery
     private static OutputException? Failure(Exception failure) => failure switch
     {
         OutputException output => output,
-        UnreadableImageException or StillRecognisableException => new OutputException("no-copy") { IsLasting = true },
         UnreadableVerdictException => new OutputException("no-verdict") { IsLasting = true },
         ContentStoreException store => new OutputException("store-" + store.Problem),
         OperationCanceledException => null,
@@ -158,9 +156,9 @@ internal sealed class OutboxDelivery
             return null;
         }
 
-        if (found.Outcome != Outcome.Approved || found.VerdictId != found.Release.VerdictId)
+        if (found.Outcome != Outcome.Approved || found.VerdictId != found.Release.VerdictId || await copies.FindAsync(found.Release, cancellationToken) is not { } copy)
         {
-            // Screened anew at this moment: nothing of it leaves until that is decided.
+            // Screened anew at this moment, or without the copy that its certificate covers: nothing of it leaves until that is decided.
             await queue.ReleaseAsync(claim, queue.Options.LookEvery, cancellationToken);
             return null;
         }
@@ -172,7 +170,7 @@ internal sealed class OutboxDelivery
         }
 
         var declared = verdict.Verdict.Facts.Declaration;
-        return new(claim.Key, release.Id, release.Channel, release.ReleasedAt, await copies.OfAsync(release, verdict.Verdict, cancellationToken), new(declared.Title, declared.Caption, declared.Alt));
+        return new(claim.Key, release.Id, release.Channel, release.ReleasedAt, copy, new(declared.Title, declared.Caption, declared.Alt));
     }
 
     private async Task<TakeDown> TakeDownAsync(OutboxEvent claim, CancellationToken cancellationToken)

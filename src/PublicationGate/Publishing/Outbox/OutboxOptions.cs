@@ -42,10 +42,9 @@ public sealed record OutboxOptions
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The pause after an attempt: doubling, and up to half of it taken off at random; what the receiver asks for goes before.</summary>
-    internal TimeSpan PauseAfter(long attempt, double random, TimeSpan? asked)
+    internal TimeSpan PauseAfter(long attempt, TimeSpan? asked)
     {
-        var seconds = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Clamp(attempt - 1, 0, 60)));
-        var pause = TimeSpan.FromSeconds(seconds * (1 - (random / 2)));
+        var pause = GrowingPause.After(FirstPause, LongestPause, attempt);
         return asked > pause ? (asked < LongestPause ? asked.Value : LongestPause) : pause;
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
@@ -16,7 +15,6 @@ namespace PublicationGate.Publishing.Outbox;
 /// <param name="time">Wall clock, since leases are between machines. A clock that jumps costs a second delivery under the same key, never one that is missing.</param>
 public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxOptions options, TimeProvider time)
 {
-    private const int Thousandths = 1000;
     private const int Together = 500;
 
     /// <summary>Leases and pauses.</summary>
@@ -99,7 +97,7 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         }
         else
         {
-            var pause = options.PauseAfter(row.Attempts, RandomNumberGenerator.GetInt32(Thousandths) / (double)Thousandths, failure.RetryAfter);
+            var pause = options.PauseAfter(row.Attempts, failure.RetryAfter);
             (row.State, row.LeaseOwner, row.DueAt) = (OutboxState.Waiting, null, time.GetUtcNow() + pause);
         }
     }, cancellationToken);
@@ -160,17 +158,19 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         return added;
     }
 
-    /// <summary>How many events for these outputs neither arrived nor failed yet; an output that fails now is not counted, since that may last.</summary>
+    /// <summary>How many events for these outputs neither arrived nor failed yet; an output that fails now is not counted, since that may last, nor a release that has no copy.</summary>
     public async Task<int> CountUntriedAsync(IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
         return await db.OutboxEvents.CountAsync(
-            row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Failure == null))
+            row => outputs.Contains(row.Output) && (row.State == OutboxState.Leased || (row.State == OutboxState.Waiting && row.Failure == null
+                    && (row.Kind == OutboxEventKind.TakeDown || !db.Releases.Any(release => release.Id == row.ReleaseId && release.WithdrawnAt == null && release.CopySha256 == null))))
                 && !db.OutboxEvents.Any(other => other.Output == row.Output && other.State == OutboxState.Waiting && other.Failure != null), cancellationToken);
     }
 
-    // A waiting event that has its time, or a leased one whose worker gave no sign; behind no earlier one of its submission.
+    // A waiting event that has its time, or a leased one whose worker gave no sign; behind no earlier one of its submission, nor before its copy.
     private static IQueryable<OutboxEvent> Due(GateDb db, string output, DateTimeOffset now) => db.OutboxEvents.Where(row => row.Output == output && row.DueAt <= now
+        && (row.Kind == OutboxEventKind.TakeDown || !db.Releases.Any(release => release.Id == row.ReleaseId && release.WithdrawnAt == null && release.CopySha256 == null))
         && !db.OutboxEvents.Any(earlier => earlier.SubmissionId == row.SubmissionId && earlier.Output == output && earlier.DueAt != null && earlier.Id < row.Id));
 
     private static IQueryable<OutboxEvent> Own(GateDb db, OutboxEvent claim) =>

@@ -38,17 +38,6 @@ internal sealed record Publication(string Key, string ReleaseId, string Channel,
     public static string NameOf(string releaseId, DateTimeOffset releasedAt) => $"foto-{releasedAt.UtcDateTime:yyyy-MM-dd}-{releaseId}";
 }
 
-/// <summary>The bytes that leave.</summary>
-/// <param name="Bytes">The file.</param>
-/// <param name="Extension">Ending of its name, with the dot.</param>
-/// <param name="MediaType">Its type for HTTP.</param>
-/// <param name="Sha256">SHA-256 of the bytes, lower-case hexadecimal.</param>
-internal sealed record ReleasedCopy(ReadOnlyMemory<byte> Bytes, string Extension, string MediaType, string Sha256)
-{
-    /// <summary>To read from.</summary>
-    public Stream Open() => new MemoryStream(Bytes.ToArray(), writable: false);
-}
-
 /// <summary>Texts as they were screened; null where none was declared.</summary>
 /// <param name="Title">Title of the post.</param>
 /// <param name="Caption">Caption.</param>

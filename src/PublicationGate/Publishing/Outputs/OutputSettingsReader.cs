@@ -91,10 +91,9 @@ public static class OutputSettingsReader
 
     private static string ReadSecret(OutputSettings output, string path)
     {
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         try
         {
-            Demand(OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == 0, "output.open-secret", output, ("file", path));
+            Demand(!OwnerOnlyFile.IsOpenToOthers(path), "output.open-secret", output, ("file", path));
             return File.ReadAllText(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

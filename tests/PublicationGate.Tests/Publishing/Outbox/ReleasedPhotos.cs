@@ -4,12 +4,15 @@ using PublicationGate.Audit;
 using PublicationGate.Faces;
 using PublicationGate.Intake;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Review;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
+using PublicationGate.Tests.Intake;
 using PublicationGate.Tests.Support;
+using PublicationGate.Watching;
 
 namespace PublicationGate.Tests.Publishing.Outbox;
 
@@ -17,6 +20,7 @@ namespace PublicationGate.Tests.Publishing.Outbox;
 internal sealed class ReleasedPhotos : IAsyncDisposable
 {
     private readonly TestGate gate;
+    private readonly TemporaryFolder data = new();
     private int submitted;
 
     private ReleasedPhotos(TestGate gate) => this.gate = gate;
@@ -39,15 +43,24 @@ internal sealed class ReleasedPhotos : IAsyncDisposable
     /// <summary>Deliveries to an output as another process would make them.</summary>
     public OutboxDelivery Delivery(IOutput output, OutboxOptions? options = null) => new(output, Queue(options), gate.Database, gate.Services.GetRequiredService<PublishedCopies>(), gate.Time);
 
+    /// <summary>Makes the copies of releases and issues their certificates, as the watch does beside its workers.</summary>
+    public CopyMaking Copies => field ??= new(
+        new(gate.Database, Store, gate.Services.GetRequiredService<ScreeningQueue>(), gate.Services.GetRequiredService<AuditTrail>(), new(Some.Protocol), gate.Time, "test"),
+        gate.Services.GetRequiredService<CopyMaker>(), CertificateSigner.In(data.Path, new(), new AuditTrail(gate.Time), gate.Time));
+
+    public IContentStore Store => gate.Services.GetRequiredService<IContentStore>();
+
+    /// <summary>Whether copies are made as soon as something is released.</summary>
+    public bool MakesCopies { get; set; } = true;
+
     /// <summary>Submits a photo of two pupils with every permission; it is released.</summary>
     public async Task<Submission> ReleaseAsync()
     {
         var number = Interlocked.Increment(ref submitted);
         // Bytes of its own, outside the faces: a refusal stays with them.
         using var content = new MemoryStream(Pictures.Png(200, 100, Pictures.Grey, 8, [.. Enumerable.Repeat((byte)99, (200 * 100) - 2), (byte)number, (byte)(number >> 8)]));
-        var store = gate.Services.GetRequiredService<IContentStore>();
         var declaration = TestGate.TwoPupils with { Title = "Sportdag", Caption = $"Rondje {number}", Alt = "Twee kinderen rennen" };
-        var submission = await gate.SendAsync(new SubmitPhoto(await store.AddAsync(content, default), "dag.png", declaration, SubmissionSource.Page, "account-1"));
+        var submission = await gate.SendAsync(new SubmitPhoto(await Store.AddAsync(content, default), "dag.png", declaration, SubmissionSource.Page, "account-1"));
         await DecideAsync();
         return await ReadAsync(submission.Id);
     }
@@ -70,10 +83,14 @@ internal sealed class ReleasedPhotos : IAsyncDisposable
     /// <summary>As the workers do, until nothing is left.</summary>
     public async Task DecideAsync()
     {
-        var (queue, store) = (gate.Services.GetRequiredService<ScreeningQueue>(), gate.Services.GetRequiredService<IContentStore>());
-        while (await queue.ClaimAsync("test", store.Id, Some.Protocol.Version, 1, default) is [var claim])
+        var queue = gate.Services.GetRequiredService<ScreeningQueue>();
+        while (await queue.ClaimAsync("test", Store.Id, Some.Protocol.Version, 1, default) is [var claim])
         {
             await gate.SendAsync(new ScreenQueuedItem(claim));
+        }
+
+        while (MakesCopies && await Copies.MakeAsync(default) > 0)
+        {
         }
     }
 
@@ -100,7 +117,11 @@ internal sealed class ReleasedPhotos : IAsyncDisposable
         return await db.Submissions.AsNoTracking().SingleAsync(submission => submission.Id == id);
     }
 
-    public ValueTask DisposeAsync() => gate.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await gate.DisposeAsync();
+        data.Dispose();
+    }
 }
 
 /// <summary>An output that notes what it is told and does what a test says.</summary>
