@@ -20,6 +20,7 @@ using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
 using PublicationGate.Review;
+using PublicationGate.Rounds;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -98,6 +99,28 @@ public static class GateServices
         services.AddSingleton(provider => new ConsentLookup(
             (declaration, asOf, token) => provider.GetRequiredService<ConsentRegister>().LookUpAsync(declaration, provider.GetRequiredService<ProtocolInUse>().Current.ConsentTerms(), asOf, token), new ConsentLookupOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConsentLookup>>()));
 
+        services.AddSingleton(provider => new GuardianRegister(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new GuardianLinks(setup.RegisterDatabase, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LinkedAnswers(setup.RegisterDatabase, provider.GetRequiredService<ConsentRegister>(), provider.GetRequiredService<TimeProvider>()));
+
+        // Rounds
+        services.AddSingleton(provider => new RoundBook(setup.Database, provider.GetRequiredService<TimeProvider>()));
+        // A register that this run brought has keys of its own, which could be those of other pupils in the school's rounds.
+        services.AddSingleton(provider => new RoundLookup(
+            channel => provider.GetRequiredService<ProtocolInUse>().Current.WorksByRounds(channel),
+            setup.IsOwnDatabase && ReferenceEquals(setup.Database, setup.RegisterDatabase) ? provider.GetRequiredService<RoundBook>().FindAsync : (_, _, _, _) => Task.FromResult(new RoundFacts { Known = false }),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RoundLookup>>()));
+
+        services.AddScoped<IRequestHandler<SaveRound, Round?>, SaveRoundHandler>();
+        services.AddScoped<IRequestHandler<DropRound, bool>, SaveRoundHandler>();
+        services.AddScoped<IRequestHandler<OpenRound, OpenedRound?>, OpenRoundHandler>();
+        services.AddScoped<IRequestHandler<AnswerRound, bool>, AnswerRoundHandler>();
+        services.AddScoped<IRequestHandler<RemindRound, int?>, RemindRoundHandler>();
+        services.AddScoped<IRequestHandler<PrintRound, IReadOnlyList<PrintedLink>?>, PrintRoundHandler>();
+        services.AddScoped<IRequestHandler<CloseRound, bool>, CloseRoundHandler>();
+        services.AddScoped<DueRounds>();
+
         // Wording
         services.AddSingleton<TextInspection>();
 
@@ -166,11 +189,13 @@ public static class GateServices
         services.AddSingleton(setup.Review);
         services.AddScoped<IRequestHandler<ReviewSubmission, Submission?>, ReviewSubmissionHandler>();
         services.AddScoped<INotificationHandler<RefusalCarriedOver>, CarriedRefusals>();
+        services.AddScoped<INotificationHandler<RoundDecided>, AwaitedRounds>();
 
         // Removal
         services.AddScoped<INotificationHandler<ItemDecided>, StandingReleases>();
         services.AddScoped<HiddenReleases>();
         services.AddScoped<ConsentToday>();
+        services.AddScoped<WithdrawalReports>();
         services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
         services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
         services.AddScoped<IRequestHandler<EndTakeDown, Removal.TakeDown?>, EndTakeDownHandler>();

@@ -26,6 +26,9 @@ internal static class AccessTable
         Everyone("POST", "/preferences"),
         Everyone("GET POST PUT PATCH DELETE", "/error/{code:int}"),
 
+        // By a link, for parents
+        Everyone("GET POST", "/my-child/{token}"),
+
         // For whoever checks a certificate
         Everyone("GET", "/.well-known/publication-gate/keys.json"),
         Everyone("GET", "/.well-known/publication-gate/revoked.json"),
@@ -36,6 +39,14 @@ internal static class AccessTable
         SignedIn("GET POST", "/account"),
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
+
+        // Rounds
+        Everyone("GET POST", "/round/{token}"),
+        Page("GET", "/rounds", WebsiteManager | Head),
+        Page("GET POST", "/rounds/draft", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id}", WebsiteManager | Head),
+        Page("GET", "/rounds/{id}/result", WebsiteManager | Head),
+        Page("GET POST", "/rounds/{id}/paper", WebsiteManager | Head),
 
         // Taking back
         Page("GET POST", "/removals", WebsiteManager | Head),
@@ -56,6 +67,9 @@ internal static class AccessTable
         Page("POST", "/register", WebsiteManager | Reviewer | Head),
         Page("GET POST", "/register/import", WebsiteManager),
         Page("GET", "/register/groups/{group}", WebsiteManager | Reviewer | Head),
+        Page("GET POST", "/register/groups/{group}/links", WebsiteManager),
+        Page("GET POST", "/register/pupils/{key}/guardians", WebsiteManager),
+        Page("POST", "/register/letters", WebsiteManager),
         Page("GET", "/register/groups/{group}/card", WebsiteManager | Reviewer | Head | Teacher),
         Page("GET", "/register/pupils/{key}", WebsiteManager | Reviewer | Head),
         Page("POST", "/register/pupils/{key}", WebsiteManager),

@@ -12,7 +12,7 @@ internal static class RegisterUpload
     public const long Most = EdexFile.MaxMegabytes * 1024L * 1024;
 
     /// <summary>The files of a zip; each at most once, in whatever folder.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["pupils.csv", "answers.csv", "staff.csv", "permissions.csv"];
+    public static IReadOnlyList<string> Names { get; } = ["pupils.csv", "answers.csv", "staff.csv", "permissions.csv", "guardians.csv"];
 
     private const int LinkMode = 0xA000;
     private const int TypeOfFile = 0xF000;

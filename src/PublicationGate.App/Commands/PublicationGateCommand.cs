@@ -35,6 +35,7 @@ internal static class PublicationGateCommand
             RegisterCommand.Create(options),
             RecordingsCommand.Create(options),
             RemovalsCommand.Create(options),
+            RoundsCommand.Create(options),
             ProtocolCommand.Create(options),
             ExplainCommand.Create(options),
             ReplayCommand.Create(options),

@@ -25,6 +25,7 @@ internal static class DutyServices
     public static IServiceCollection AddDuties(this IServiceCollection services) => services
         .AddScoped<IDuties, IncidentDuties>()
         .AddScoped<IDuties, RecordingDuties>()
+        .AddScoped<IDuties, RoundDuties>()
         .AddScoped<IDuties, HeldDuties>()
         .AddScoped<IDuties, ConsentDuties>()
         .AddSingleton<RetentionDue>()

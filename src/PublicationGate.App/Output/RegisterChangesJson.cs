@@ -23,6 +23,7 @@ internal static class RegisterChangesJson
             answers = new { added = changes.Answers.Select(AnswerOf), known = changes.KnownAnswers },
             staff = List(changes.Staff, member => member.Key),
             permissions = List(changes.Permissions, permission => permission.Key),
+            guardians = new { added = changes.Guardians.New.Count, changed = changes.Guardians.Changed.Count, removed = changes.Guardians.Removed.Count },
         });
 
     private static object Pupil(Pupil pupil) => new { key = pupil.Key, firstName = pupil.FirstName, group = pupil.Group, leftOn = pupil.LeftOn };

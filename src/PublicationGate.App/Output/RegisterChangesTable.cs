@@ -36,6 +36,7 @@ internal static class RegisterChangesTable
 
         Rows(changes.Staff, member => [member.Key, member.FirstName, member.Role, ""]);
         Rows(changes.Permissions, permission => [permission.Key, "", "", AnswerWords.Of(permission.Subject, language)]);
+        Rows(changes.Guardians, guardian => [guardian.PupilKey, guardian.Name, "", guardian.Email ?? Say("guardians.on-paper")]);
         foreach (var answer in changes.Answers.Take(MostAnswers))
         {
             Row("cli.register.change.answer", answer.PupilKey, "", "", Words(answer, language));

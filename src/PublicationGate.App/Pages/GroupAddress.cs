@@ -13,6 +13,9 @@ internal static class GroupAddress
     /// <summary>The address of a group's card.</summary>
     public static string OfCard(string group) => Of(group) + "/card";
 
+    /// <summary>The address of the page with the links of a group's parents.</summary>
+    public static string OfLinks(string group) => Of(group) + "/links";
+
     /// <summary>The group of the register that an address means; null for none.</summary>
     public static string? Find(RegisterCounts counts, string part) => counts.Groups.Select(group => group.Group).FirstOrDefault(group => NameFolding.Fold(Part(group)) == NameFolding.Fold(part));
 

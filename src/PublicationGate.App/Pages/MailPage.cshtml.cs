@@ -36,7 +36,7 @@ internal sealed class MailPageModel(GateDb db, LetterQueue queue, MailSettings m
     /// <summary>What is wrong with a letter, or what it waits for.</summary>
     public string Why(Letter letter) =>
         letter.Failure is { } failure ? $"{MailCheck.Explain(failure).In(Visit.Language)} ({failure})"
-        : T(letter.Link is not null && address.Root is null ? "mailing.page.waits-for-address" : Server is null ? "mailing.page.waits-for-server" : "mailing.page.soon");
+        : T(Server is null ? "mailing.page.waits-for-server" : letter.Link is not null && address.Root is null ? "mailing.page.waits-for-address" : "mailing.page.soon");
 
     public async Task OnGetAsync()
     {

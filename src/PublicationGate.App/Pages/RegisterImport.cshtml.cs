@@ -67,12 +67,12 @@ internal sealed class RegisterImportModel(ConsentRegister register, ImportPrevie
     public static IEnumerable<(string Key, int Count)> Numbers(RegisterChanges changes) =>
     [
         ("register.import.new", changes.New.Count), ("register.import.changed", changes.Changed.Count), ("register.import.left", changes.Left.Count), ("register.import.answers", changes.Answers.Count),
-        ("register.import.staff", CountOf(changes.Staff)), ("register.import.permissions", CountOf(changes.Permissions)), ("register.import.unchanged", changes.Unchanged), ("register.import.known", changes.KnownAnswers),
+        ("register.import.staff", CountOf(changes.Staff)), ("register.import.permissions", CountOf(changes.Permissions)), ("register.import.guardians", CountOf(changes.Guardians)), ("register.import.unchanged", changes.Unchanged), ("register.import.known", changes.KnownAnswers),
     ];
 
     /// <summary>Whether anything changes at all.</summary>
     public static bool IsAny(RegisterChanges changes) =>
-        changes.New.Count + changes.Changed.Count + changes.Left.Count + changes.Answers.Count + CountOf(changes.Staff) + CountOf(changes.Permissions) > 0;
+        changes.New.Count + changes.Changed.Count + changes.Left.Count + changes.Answers.Count + CountOf(changes.Staff) + CountOf(changes.Permissions) + CountOf(changes.Guardians) > 0;
 
     /// <summary>Each change as a row, as <c>register import --dry-run</c> shows them. Surnames are not shown.</summary>
     public IEnumerable<string[]> Rows(RegisterChanges changes) =>
@@ -82,6 +82,7 @@ internal sealed class RegisterImportModel(ConsentRegister register, ImportPrevie
         .. changes.Left.Select(pupil => Row("left", pupil.FirstName, pupil.Group, AnswerWords.Of(pupil.LeftOn!.Value))),
         .. Rows(changes.Staff, member => (member.FirstName, member.Role, member.Key)),
         .. Rows(changes.Permissions, permission => (permission.Key, "", AnswerWords.Of(permission.Subject, Visit.Language))),
+        .. Rows(changes.Guardians, guardian => (guardian.Name, guardian.PupilKey, guardian.Email ?? T("guardians.on-paper"))),
         .. changes.Answers.Select(answer => Row("answer", answer.PupilKey, "", Words(answer))),
     ];
 

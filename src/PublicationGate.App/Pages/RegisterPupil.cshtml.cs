@@ -8,7 +8,7 @@ using PublicationGate.Screening;
 namespace PublicationGate.App.Pages;
 
 /// <summary>All that was ever answered about a pupil, and one more answer.</summary>
-internal sealed class RegisterPupilModel(ConsentRegister register, ProtocolInUse protocol, TimeProvider time) : GatePage
+internal sealed class RegisterPupilModel(ConsentRegister register, GuardianRegister guardians, ProtocolInUse protocol, TimeProvider time) : GatePage
 {
     private const int LongestText = 200;
 
@@ -16,6 +16,8 @@ internal sealed class RegisterPupilModel(ConsentRegister register, ProtocolInUse
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Answer> Answers { get; private set; } = [];
+
+    public IReadOnlyList<Guardian> Guardians { get; private set; } = [];
 
     /// <summary>Version of the consent text in force; null when any will do.</summary>
     public string? TextInForce { get; } = protocol.Current.ConsentText;
@@ -81,7 +83,7 @@ internal sealed class RegisterPupilModel(ConsentRegister register, ProtocolInUse
             return false;
         }
 
-        (Pupil, Answers) = (pupil, [.. answers.Reverse()]);
+        (Pupil, Answers, Guardians) = (pupil, [.. answers.Reverse()], await guardians.OfAsync(key, Gone));
         return true;
     }
 

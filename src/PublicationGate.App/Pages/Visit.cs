@@ -17,8 +17,11 @@ internal sealed class Visit(IHttpContextAccessor accessor, IAntiforgery forgery)
     /// <summary>Who asks; null for nobody who is signed in.</summary>
     public Account? Account => Visitor?.Account;
 
-    /// <summary><c>nl</c> or <c>en</c>: the account's, else the cookie's, else what the browser prefers, else Dutch.</summary>
-    public string Language => Known(Account?.Language) ?? Known(Context.Request.Cookies[LanguageCookie]) ?? Preferred() ?? "nl";
+    /// <summary><c>nl</c> or <c>en</c>: the account's, else the cookie's, else <see cref="Preferred"/>, else what the browser prefers, else Dutch.</summary>
+    public string Language => Known(Account?.Language) ?? Known(Context.Request.Cookies[LanguageCookie]) ?? Known(Preferred) ?? OfBrowser() ?? "nl";
+
+    /// <summary>The language that somebody without an account is known to have; null for nobody known.</summary>
+    public string? Preferred { get; set; }
 
     /// <summary><c>light</c> or <c>dark</c>; null for what the machine prefers.</summary>
     public string? Theme => Context.Request.Cookies[ThemeCookie] is "light" or "dark" ? Context.Request.Cookies[ThemeCookie] : null;
@@ -43,7 +46,7 @@ internal sealed class Visit(IHttpContextAccessor accessor, IAntiforgery forgery)
 
     private static string? Known(string? language) => language is "nl" or "en" ? language : null;
 
-    private string? Preferred() => Context.Request.GetTypedHeaders().AcceptLanguage is { Count: > 0 } accepted
+    private string? OfBrowser() => Context.Request.GetTypedHeaders().AcceptLanguage is { Count: > 0 } accepted
         ? accepted.OrderByDescending(one => one.Quality ?? 1).Select(one => one.Value.Value!.Split('-')[0].ToLowerInvariant()).Select(Known).FirstOrDefault(one => one is not null)
         : null;
 }
@@ -64,6 +67,7 @@ internal sealed record MenuItem(string Route, string Key)
         new("/removals", "menu.removals"),
         new("/recordings", "menu.recordings"),
         new("/incidents", "menu.incidents"),
+        new("/rounds", "menu.rounds"),
         new("/protocol", "menu.protocol"),
         new("/dashboard", "menu.dashboard"),
         new("/accounts", "menu.accounts"),

@@ -21,6 +21,12 @@ internal static class RateLimits
     // A website that checks what it shows asks once a second.
     private const int WellKnownPerMinute = 240;
 
+    /// <summary>Pages for who holds a link: tokens cannot be guessed, but trying costs the gate.</summary>
+    public const string Links = "links";
+
+    // A school that hands out sheets has many parents behind one address.
+    private const int LinksPerMinute = 240;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services, ServiceOptions options) => services.AddRateLimiter(limiter =>
@@ -34,6 +40,7 @@ internal static class RateLimits
         };
         limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? ByAddress(context, options.SignInsPerMinute) : RateLimitPartition.GetNoLimiter(""));
         limiter.AddPolicy(WellKnown, context => ByAddress(context, WellKnownPerMinute));
+        limiter.AddPolicy(Links, context => ByAddress(context, LinksPerMinute));
         limiter.AddPolicy(Search, context => IsSearch(context) ? ByAddress(context, SearchesPerMinute) : RateLimitPartition.GetNoLimiter(""));
     });
 

@@ -18,15 +18,28 @@ internal static class SecurityHeaders
         ("X-Frame-Options", "DENY"),
     ];
 
+    // Their addresses hold what opens them: no other page is told of it, not even the gate's own.
+    private static readonly string[] ByLink = ["/my-child", "/round", "/removal-request"];
+
     /// <summary>Adds them to every answer, also to those of failures.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
+        var isByLink = Array.Exists(ByLink, start => context.Request.Path.StartsWithSegments(start));
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
             foreach (var (name, value) in Always)
             {
-                headers[name] = value;
+                // Pages whose address is a key say more of it.
+                if (name != "Referrer-Policy" || !headers.ContainsKey(name))
+                {
+                    headers[name] = value;
+                }
+            }
+
+            if (isByLink)
+            {
+                headers["Referrer-Policy"] = "no-referrer";
             }
 
             if (context.Request.IsHttps)

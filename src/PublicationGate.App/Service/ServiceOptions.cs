@@ -53,12 +53,15 @@ internal sealed record ServiceOptions
     /// <summary>Days before its last day on which people are reminded of a recording that must be destroyed; default 7, range 1 to 90.</summary>
     public int RecordingReminder { get; init; } = 7;
 
+    /// <summary>Days that a parent's link to their child's answers holds; default 400, a school year and a summer; range 1 to 3650.</summary>
+    public int ParentLinkDays { get; init; } = 400;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "recording-reminder"];
+    private static readonly string[] Names = ["url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "parent-link-days", "recording-reminder"];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -86,6 +89,7 @@ internal sealed record ServiceOptions
             MetricsToken = settings["metrics-token"],
             CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
             RecordingReminder = Number(settings["recording-reminder"]) ?? read.RecordingReminder,
+            ParentLinkDays = Number(settings["parent-link-days"]) ?? read.ParentLinkDays,
         }).Checked();
     }
 
@@ -138,6 +142,7 @@ internal sealed record ServiceOptions
         Check("answer-within", AnswerWithin, 100);
         Check("certificate-days", CertificateDays, 3650);
         Check("recording-reminder", RecordingReminder, 90);
+        Check("parent-link-days", ParentLinkDays, 3650);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
         return this;
     }

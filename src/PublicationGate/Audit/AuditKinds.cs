@@ -83,11 +83,50 @@ public static class AuditKinds
     /// <summary>One answer about a pupil was recorded; the subject is the pupil's pseudonym.</summary>
     public const string AnswerRecorded = "answer-recorded";
 
+    /// <summary>A guardian of a pupil was added; the subject is the pupil's pseudonym, the guardian a number in the details.</summary>
+    public const string GuardianAdded = "guardian-added";
+
+    /// <summary>Name, address or language of a guardian was changed.</summary>
+    public const string GuardianChanged = "guardian-changed";
+
+    /// <summary>A guardian was removed, with their links.</summary>
+    public const string GuardianRemoved = "guardian-removed";
+
+    /// <summary>A guardian was given a link to a pupil's answers, by mail or on paper.</summary>
+    public const string GuardianLinkMade = "guardian-link-made";
+
+    /// <summary>The links of a guardian were ended.</summary>
+    public const string GuardianLinksEnded = "guardian-links-ended";
+
+    /// <summary>What became of the photos that a no hid was decided, and people were told; how many stands in the details.</summary>
+    public const string WithdrawalTold = "withdrawal-told";
+
     /// <summary>A permission was put on file; the subject is its pseudonym, since its key may hold a name.</summary>
     public const string PermissionAdded = "permission-added";
 
     /// <summary>A protocol came into force.</summary>
     public const string ProtocolInForce = "protocol-in-force";
+
+    /// <summary>A round of questions to parents was made or changed.</summary>
+    public const string RoundSaved = "round-saved";
+
+    /// <summary>A round that nobody was asked in was removed.</summary>
+    public const string RoundDropped = "round-dropped";
+
+    /// <summary>A round was opened: how many pupils, people asked and letters stands in the details.</summary>
+    public const string RoundOpened = "round-opened";
+
+    /// <summary>Who had not answered in a round was written to again.</summary>
+    public const string RoundReminded = "round-reminded";
+
+    /// <summary>Links of a round were made to be printed.</summary>
+    public const string RoundPrinted = "round-printed";
+
+    /// <summary>Somebody answered in a round; the subject is the pupil's pseudonym.</summary>
+    public const string RoundAnswered = "round-answered";
+
+    /// <summary>A round was closed; what the answers come to stands in the details.</summary>
+    public const string RoundClosed = "round-closed";
 
     /// <summary>A recording with a purpose was registered.</summary>
     public const string RecordingAdded = "recording-added";

@@ -108,21 +108,29 @@ public sealed class ConsentRegister(IDbContextFactory<GateDb> databases, TimePro
     /// <param name="answer">The answer.</param>
     /// <param name="by">Id of the account that wrote it down, for the audit trail; null where there are no accounts.</param>
     /// <param name="cancellationToken">Ends it; nothing was added then.</param>
-    public async Task<bool> AnswerAsync(Answer answer, string? by, CancellationToken cancellationToken)
+    public Task<bool> AnswerAsync(Answer answer, string? by, CancellationToken cancellationToken) => AnswerAsync([answer], by, cancellationToken);
+
+    /// <summary>The same for several answers about one pupil, all of them or none.</summary>
+    public async Task<bool> AnswerAsync(IReadOnlyList<Answer> answers, string? by, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        if (!await db.Pupils.AnyAsync(p => p.Key == answer.PupilKey, cancellationToken))
+        var key = answers[0].PupilKey;
+        if (!await db.Pupils.AnyAsync(p => p.Key == key, cancellationToken) || answers.Any(answer => answer.PupilKey != key))
         {
             return false;
         }
 
         // Where the connection broke after the commit, the same answer comes a second time.
-        var known = await db.Answers.AsNoTracking().Where(a => a.PupilKey == answer.PupilKey).ToListAsync(cancellationToken);
-        if (!known.Exists(a => a.Identity.Equals(answer.Identity)))
+        var known = (await db.Answers.AsNoTracking().Where(a => a.PupilKey == key).ToListAsync(cancellationToken)).Select(answer => answer.Identity).ToHashSet();
+        if (answers.Where(answer => known.Add(answer.Identity)).ToList() is { Count: > 0 } added)
         {
-            await RegisterUpdate.AppendAsync(db, [answer], time.GetUtcNow(), cancellationToken);
-            await RegisterAudit.RecordAsync(db, new AuditTrail(time), answer, by, cancellationToken);
+            await RegisterUpdate.AppendAsync(db, added, time.GetUtcNow(), cancellationToken);
+            foreach (var answer in added)
+            {
+                await RegisterAudit.RecordAsync(db, new AuditTrail(time), answer, by, cancellationToken);
+            }
+
             await transaction.CommitAsync(cancellationToken);
         }
 

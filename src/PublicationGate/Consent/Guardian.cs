@@ -1,3 +1,5 @@
+using System.Net.Mail;
+
 namespace PublicationGate.Consent;
 
 /// <summary>Who may answer for a pupil, and how to reach them. Nothing more is kept of them.</summary>
@@ -19,5 +21,18 @@ public sealed class Guardian
     public required string Language { get; set; }
 
     /// <summary>True for the pupil, who answers from 16 on.</summary>
-    public bool IsPupil { get; init; }
+    public bool IsPupil { get; set; }
+
+    /// <summary>Most characters of a name.</summary>
+    public const int LongestName = 200;
+
+    // As SMTP has it (RFC 5321, 4.5.3.1.3).
+    private const int LongestAddress = 254;
+
+    /// <summary>Whether it is the same person, however the name is spelled.</summary>
+    internal bool IsCalled(string name) => NameFolding.Fold(Name) == NameFolding.Fold(name);
+
+    /// <summary>Whether mail can be sent to a text: one plain address, of a domain with a dot in it.</summary>
+    public static bool IsAddress(string text) => text.Length <= LongestAddress && !text.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign) || sign is '<' or '>' or ',' or ';')
+        && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Trim('.') == address.Host && address.Host.Contains('.', StringComparison.Ordinal);
 }

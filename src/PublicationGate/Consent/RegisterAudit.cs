@@ -16,12 +16,13 @@ internal static class RegisterAudit
             ["answers"] = $"{changes.Answers.Count}",
             ["staff"] = Numbers(changes.Staff),
             ["permissions"] = Numbers(changes.Permissions),
+            ["guardians"] = Numbers(changes.Guardians),
         },
         cancellationToken);
 
     public static async Task RecordAsync(GateDb db, AuditTrail trail, Answer answer, string? by, CancellationToken cancellationToken) => await SaveAsync(
         db, trail, AuditKinds.AnswerRecorded, await PersonKey.PseudonymAsync(db, PersonKey.OfPupil(answer.PupilKey), cancellationToken),
-        new(Account(by))
+        new(answer.How == LinkedAnswers.How ? new() { ["way"] = LinkedAnswers.How } : Account(by))
         {
             ["channel"] = answer.Channel,
             ["media"] = Word(answer.Kind),
@@ -30,6 +31,17 @@ internal static class RegisterAudit
             ["by"] = Word(answer.By),
         },
         cancellationToken);
+
+    public static async Task RecordAsync(GateDb db, AuditTrail trail, string kind, string pupilKey, long guardian, string? by, string? way, CancellationToken cancellationToken)
+    {
+        var details = new Dictionary<string, string>(Account(by)) { ["guardian"] = $"{guardian}" };
+        if (way is not null)
+        {
+            details["way"] = way;
+        }
+
+        await SaveAsync(db, trail, kind, await PersonKey.PseudonymAsync(db, PersonKey.OfPupil(pupilKey), cancellationToken), details, cancellationToken);
+    }
 
     public static async Task RecordAsync(GateDb db, AuditTrail trail, PermissionRecord permission, CancellationToken cancellationToken) => await SaveAsync(
         db, trail, AuditKinds.PermissionAdded, await PersonKey.PseudonymAsync(db, PersonKey.OfPermission(permission.Key), cancellationToken),

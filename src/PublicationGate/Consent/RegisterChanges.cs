@@ -33,6 +33,9 @@ public sealed record RegisterChanges
     /// <summary>Permissions by what becomes of them; none is ever removed.</summary>
     public required ListChanges<PermissionRecord> Permissions { get; init; }
 
+    /// <summary>Guardians by what becomes of them. Links of those who go, or get another address, end.</summary>
+    public required ListChanges<Guardian> Guardians { get; init; }
+
     /// <summary>SHA-256 over all of it, lower-case hexadecimal: the same changes have the same one.</summary>
     public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
 }

@@ -8,6 +8,9 @@ public sealed record RegisterContent(IReadOnlyList<Pupil> Pupils, IReadOnlyList<
 {
     /// <summary>Permissions on file; no key twice.</summary>
     public IReadOnlyList<PermissionRecord> Permissions { get; init; } = [];
+
+    /// <summary>All guardians, no name twice for a pupil; null when the import says nothing of guardians.</summary>
+    public IReadOnlyList<Guardian>? Guardians { get; init; }
 }
 
 /// <summary>What a register holds, in numbers.</summary>

@@ -3,8 +3,8 @@ using PublicationGate.Intake;
 namespace PublicationGate.Consent;
 
 /// <summary>
-/// A register on disk: a folder with <c>pupils.csv</c> and, where there are any, <c>answers.csv</c>, <c>staff.csv</c> and
-/// <c>permissions.csv</c>. UTF-8, a header line, columns in any order, comma or semicolon as the header has it, dates as yyyy-MM-dd.
+/// A register on disk: a folder with <c>pupils.csv</c> and, where there are any, <c>answers.csv</c>, <c>staff.csv</c>,
+/// <c>permissions.csv</c> and <c>guardians.csv</c>. UTF-8, a header line, columns in any order, comma or semicolon as the header has it, dates as yyyy-MM-dd.
 /// </summary>
 public static class RegisterCsv
 {
@@ -19,10 +19,12 @@ public static class RegisterCsv
     {
         List<InputError> errors = [];
         var pupils = ReadPupils(folder, today, errors);
-        var answers = ReadAnswers(folder, today, pupils?.Select(p => p.Key).ToHashSet(), errors);
+        var keys = pupils?.Select(p => p.Key).ToHashSet();
+        var answers = ReadAnswers(folder, today, keys, errors);
         var staff = ReadStaff(folder, errors);
         var permissions = ReadPermissions(folder, today, errors);
-        return errors.Count == 0 ? new RegisterContent(pupils!, answers, staff) { Permissions = permissions } : throw new InputErrorsException(errors);
+        var guardians = ReadGuardians(folder, keys, errors);
+        return errors.Count == 0 ? new RegisterContent(pupils!, answers, staff) { Permissions = permissions, Guardians = guardians } : throw new InputErrorsException(errors);
     }
 
     private static List<Pupil>? ReadPupils(string folder, DateOnly today, List<InputError> errors)
@@ -109,6 +111,38 @@ public static class RegisterCsv
         }
 
         return permission;
+    }
+
+    // As with staff: without the file nothing is said of guardians.
+    private static List<Guardian>? ReadGuardians(string folder, HashSet<string>? pupils, List<InputError> errors)
+    {
+        if (!File.Exists(Path.Combine(folder, "guardians.csv")))
+        {
+            return null;
+        }
+
+        var lines = new Dictionary<(string, string), int>();
+        return ReadFile(Path.Combine(folder, "guardians.csv"), ["pupil", "name", "email", "language"], ["is_pupil"], errors, rows => rows.Select(row => ReadGuardian(row, pupils, lines))) ?? [];
+    }
+
+    private static Guardian ReadGuardian(CsvRow row, HashSet<string>? pupils, Dictionary<(string Pupil, string Name), int> lines)
+    {
+        var (pupil, name, email) = (PupilOf(row, pupils), row.Required("name"), row.OrNull("email"));
+        if (name.Length > Guardian.LongestName)
+        {
+            row.Reject("name", "register.guardian.long-name", ("most", Guardian.LongestName));
+        }
+        else if (name.Length > 0 && !lines.TryAdd((pupil, NameFolding.Fold(name)), row.Line))
+        {
+            row.Reject("name", "register.guardian.twice", ("value", name), ("line", lines[(pupil, NameFolding.Fold(name))]));
+        }
+
+        if (email is not null && !Guardian.IsAddress(email))
+        {
+            row.Reject("email", "register.guardian.bad-address", ("value", email));
+        }
+
+        return new Guardian { PupilKey = pupil, Name = name, Email = email, Language = row.OptionalOneOf("language", ["nl", "en"]), IsPupil = row.OptionalOneOf("is_pupil", ["no", "yes"]) == "yes" };
     }
 
     private static List<T>? ReadFile<T>(

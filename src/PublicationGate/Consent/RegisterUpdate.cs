@@ -35,6 +35,7 @@ internal static class RegisterUpdate
             Staff = content.Staff is null ? new([], [], []) : Compare(isFirst ? [] : await db.Staff.AsNoTracking().ToListAsync(cancellationToken), content.Staff, member => member.Key, IsSame),
             Permissions = content.Permissions.Count == 0 ? new([], [], [])
                 : Compare(await db.Permissions.AsNoTracking().ToListAsync(cancellationToken), content.Permissions, permission => permission.Key, (one, other) => one == other) with { Removed = [] },
+            Guardians = content.Guardians is null ? new([], [], []) : Compare(isFirst ? [] : await db.Guardians.AsNoTracking().ToListAsync(cancellationToken), content.Guardians),
         };
     }
 
@@ -45,6 +46,8 @@ internal static class RegisterUpdate
         db.Pupils.UpdateRange(changes.Changed.Select(change => change.After).Concat(changes.Left));
         await ApplyAsync(db, changes.Staff, cancellationToken);
         await ApplyAsync(db, changes.Permissions, cancellationToken);
+        await GuardianLinks.EndAsync(db, changes, now, cancellationToken);
+        await ApplyAsync(db, changes.Guardians, cancellationToken);
         db.RegisterImports.Add(new RegisterImport { ImportedAt = now });
         await db.SaveChangesAsync(cancellationToken);
         await AppendAsync(db, changes.Answers, now, cancellationToken);
@@ -78,6 +81,21 @@ internal static class RegisterUpdate
             [.. imported.Where(item => byKey.TryGetValue(key(item), out var before) && !isSame(before, item))],
             [.. known.Where(item => !keys.Contains(key(item)))]);
     }
+
+    // Who is there already keeps their number, by which links know them.
+    private static ListChanges<Guardian> Compare(IReadOnlyList<Guardian> known, IReadOnlyList<Guardian> imported)
+    {
+        var numbers = known.ToDictionary(KeyOf, guardian => guardian.Id);
+        var numbered = imported.Select(guardian => new Guardian
+        {
+            Id = numbers.GetValueOrDefault(KeyOf(guardian)), PupilKey = guardian.PupilKey, Name = guardian.Name, Email = guardian.Email, Language = guardian.Language, IsPupil = guardian.IsPupil,
+        }).ToList();
+        return Compare(known, numbered, KeyOf, IsSame);
+    }
+
+    private static string KeyOf(Guardian guardian) => $"{guardian.PupilKey}\n{NameFolding.Fold(guardian.Name)}";
+
+    private static bool IsSame(Guardian one, Guardian other) => (one.Name, one.Email, one.Language, one.IsPupil) == (other.Name, other.Email, other.Language, other.IsPupil);
 
     private static bool IsSame(StaffMember one, StaffMember other) =>
         (one.FirstName, one.Prefix, one.Surname, one.Role, one.Permission) == (other.FirstName, other.Prefix, other.Surname, other.Role, other.Permission);

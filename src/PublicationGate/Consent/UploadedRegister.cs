@@ -12,7 +12,7 @@ public static class UploadedRegister
     // Each file of a register once, and what a Mac adds to a zip.
     private const int MostEntries = 64;
 
-    private static readonly string[] Tables = ["pupils.csv", "answers.csv", "staff.csv", "permissions.csv"];
+    private static readonly string[] Tables = ["pupils.csv", "answers.csv", "staff.csv", "permissions.csv", "guardians.csv"];
 
     /// <summary>Reads the files.</summary>
     /// <param name="files">Names and contents.</param>

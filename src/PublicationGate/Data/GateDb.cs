@@ -17,6 +17,7 @@ using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
 using PublicationGate.Review;
+using PublicationGate.Rounds;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
 using PublicationGate.TakenBack;
@@ -59,6 +60,18 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Incidents whose file the head destroyed.</summary>
     public DbSet<DestroyedIncident> DestroyedIncidents => Set<DestroyedIncident>();
+
+    /// <summary>Rounds of questions to parents.</summary>
+    public DbSet<Round> Rounds => Set<Round>();
+
+    /// <summary>Whom rounds are about.</summary>
+    public DbSet<RoundPupil> RoundPupils => Set<RoundPupil>();
+
+    /// <summary>Who was asked in rounds.</summary>
+    public DbSet<RoundInvitation> RoundInvitations => Set<RoundInvitation>();
+
+    /// <summary>Answers in rounds; the database refuses to change or delete one.</summary>
+    public DbSet<RoundAnswer> RoundAnswers => Set<RoundAnswer>();
 
     /// <summary>Verdicts.</summary>
     public DbSet<StoredVerdict> Verdicts => Set<StoredVerdict>();
@@ -220,6 +233,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             release.HasIndex(r => new { r.WithdrawnAt, r.NextLookAt });
         });
         RemovalTables.Map(modelBuilder);
+        RoundTables.Map(modelBuilder);
         modelBuilder.Entity<OutboxEvent>(row =>
         {
             row.HasIndex(e => new { e.ReleaseId, e.Output, e.Kind }).IsUnique();

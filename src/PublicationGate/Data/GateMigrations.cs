@@ -37,6 +37,8 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0021Destruction),
         typeof(M0022Incidents),
         typeof(M0025LetterGround),
+        typeof(M0019Withdrawals),
+        typeof(M0020Rounds),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

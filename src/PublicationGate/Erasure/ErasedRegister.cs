@@ -15,7 +15,11 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
         var pupils = db.Pupils.Where(pupil => pupil.Key == pupilKey);
         var permissions = (await db.Permissions.AsNoTracking().ToListAsync(cancellationToken)).FindAll(permission => person.AreIn(permission.Key) || person.AreIn(permission.GivenBy) || person.AreIn(permission.Text));
         var recordings = (await db.Recordings.AsNoTracking().ToListAsync(cancellationToken)).FindAll(IsAbout);
+        var guardians = db.Guardians.Where(guardian => guardian.PupilKey == pupilKey);
+        removed["guardians"] = isDryRun ? await guardians.CountAsync(cancellationToken) : await guardians.ExecuteDeleteAsync(cancellationToken);
         removed["answers"] = isDryRun ? await answers.CountAsync(cancellationToken) : await answers.ExecuteDeleteAsync(cancellationToken);
+        // They go with the pupil, as the rows do that say who was asked.
+        removed["round-answers"] = await db.RoundAnswers.CountAsync(answer => answer.PupilKey == pupilKey, cancellationToken);
         removed["pupils"] = isDryRun ? await pupils.CountAsync(cancellationToken) : await pupils.ExecuteDeleteAsync(cancellationToken);
         var takenBack = (await db.TakenBackPictures.AsNoTracking().ToListAsync(cancellationToken)).FindAll(picture => person.AreIn(picture.Ground) || person.AreIn(picture.LiftedGround)).ConvertAll(picture => picture.Id);
         (removed["permissions"], removed["recordings"], removed["taken-back"]) = (permissions.Count, recordings.Count, takenBack.Count);
@@ -55,6 +59,11 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
         await foreach (var answer in db.Answers.AsNoTracking().Where(answer => answer.PupilKey != pupilKey).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             answers += person.AreIn(answer.Proof, isName: true) || person.AreIn(answer.GivenBy) || person.AreIn(answer.How) ? 1 : 0;
+        }
+
+        await foreach (var answer in db.RoundAnswers.AsNoTracking().Where(answer => answer.PupilKey != pupilKey && answer.Ground != null).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            answers += person.AreIn(answer.Ground) ? 1 : 0;
         }
 
         if (answers > 0)

@@ -24,6 +24,7 @@ internal abstract class ErasedRows(string name)
         new ErasedRows<ReviewAct>("review-acts", db => db.ReviewActs, act => [act.Words, act.Before], _ => null),
         new ErasedRows<ReleasedPupil>("released-pupils", db => db.ReleasedPupils, row => [row.PupilKey], _ => null),
         new ErasedPublications(),
+        new ErasedRounds(),
         new ErasedRows<AccessLink>("access-links", db => db.AccessLinks, link => [link.Purpose == LinkPurpose.Answers ? link.Subject : null], _ => null),
         new ErasedRows<Letter>("letters", db => db.Letters, letter => [letter.Values, letter.Link, letter.Ground], _ => null),
         new ErasedRows<Release>("releases", db => db.Releases, _ => [], release => release.ContentSha256),

@@ -52,16 +52,22 @@ public sealed record Declaration
     /// <summary>The account that it is posted from; null for the channel's only one.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Number of the round in which the parents were asked about this photo's event; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Round { get; init; }
+
     /// <summary>True when the declaration says anything of who is in the photo.</summary>
     public bool SaysWhoIsInIt => NobodyRecognisable || People is { Count: > 0 } || Group is not null || AdultCount > 0 || AdultNames.Count > 0;
 
     /// <summary>SHA-256, lower-case hexadecimal, of all values in a fixed order; lists sorted, since their order says nothing. Stored with verdicts.</summary>
     [JsonIgnore]
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object?[]
-    {
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((object?[])
+    [
         Channel, Activity, Situation, Caption, Alt, Group, Sorted(People), NobodyRecognisable, Sorted(Absent), AdultCount, Sorted(AdultNames),
         Origin, Permission, Title, Account,
-    })));
+        // Declarations from before there were rounds keep their hash.
+        .. Round is { } round ? [round] : Array.Empty<object>(),
+    ])));
 
     private static string[]? Sorted(IEnumerable<string>? names) => names?.Order(StringComparer.Ordinal).ToArray();
 }

@@ -86,6 +86,7 @@ internal sealed partial class DeclarationCheck(DeclarationMistakes mistakes)
         return key.Name switch
         {
             "people" when !IsNoneAlone(key, value) => ("declaration.none", []),
+            "round" when !long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0 => ("declaration.round", []),
             "absent" when MeansNobody(value) => ("declaration.none-elsewhere", []),
             "adults" when MeansNobody(value) || (NumberLike().IsMatch(value.Text) && !IsNumberOfAdults(key, value)) => ("declaration.adults", [("most", MostAdults)]),
             _ => null,

@@ -8,7 +8,7 @@ public static class DeclarationKeys
 
     /// <summary>All keys, in the order in which people see them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        ["channel", "activity", "situation", "title", "caption", "alt", "group", "people", "absent", "adults", "origin", "permission", "account"];
+        ["channel", "activity", "situation", "title", "caption", "alt", "group", "people", "absent", "adults", "origin", "permission", "account", "round"];
 
     /// <summary>Values of <c>situation</c>.</summary>
     public static IReadOnlyList<string> Situations { get; } = ["general", "group", "individual"];

@@ -64,6 +64,7 @@ internal sealed class DeclaredValues(IReadOnlyDictionary<string, IReadOnlyList<s
             Origin = One("origin"),
             Permission = One("permission"),
             Account = One("account"),
+            Round = long.TryParse(One("round"), NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : null,
         };
     }
 

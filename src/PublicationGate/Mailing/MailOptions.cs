@@ -5,9 +5,9 @@ namespace PublicationGate.Mailing;
 /// <summary>How patiently letters are sent.</summary>
 public sealed record MailOptions
 {
-    /// <summary>How long a letter is a worker's; default 10 minutes, longer than any attempt. What a dead worker had is taken again by then.</summary>
-    [Range(typeof(TimeSpan), "00:10:00", "01:00:00")]
-    public TimeSpan LeaseFor { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long a letter is a worker's; default 20 minutes: three tries of three steps, 2 minutes each at most, are 18. What a dead worker had is taken again by then.</summary>
+    [Range(typeof(TimeSpan), "00:20:00", "01:00:00")]
+    public TimeSpan LeaseFor { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>How often a letter is tried before it is given up; default 38, which takes some two days. RFC 5321 asks for four to five of a mail server, where nobody sees what waits.</summary>
     [Range(1, 1000)]
@@ -22,7 +22,7 @@ public sealed record MailOptions
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>Quick tries after a connection that broke, within one attempt; default 2.</summary>
-    [Range(0, 10)]
+    [Range(0, 2)]
     public int QuickTries { get; init; } = 2;
 
     /// <summary>Pause before the first quick try, doubled and spread; default 500 ms.</summary>

@@ -50,7 +50,7 @@ public sealed class MailSettings
     /// <summary>Where answers go; null for <see cref="From"/>.</summary>
     public string? ReplyTo { get; set; }
 
-    /// <summary>Seconds that an attempt to send one letter may take; default 60, range 1 to 120.</summary>
+    /// <summary>Seconds that each step may take, connecting, signing in and sending; default 60, range 1 to 120.</summary>
     public int Timeout { get; set; } = 60;
 
     /// <summary>Whether there is a server.</summary>

@@ -14,6 +14,9 @@ public sealed class ReleasedPupil
     /// <summary>Channel of the release.</summary>
     public required string Channel { get; init; }
 
+    /// <summary>The round that it was released under; null for none.</summary>
+    public long? RoundId { get; init; }
+
     /// <summary><see cref="PupilConsent.InGroupPhoto"/> at the release.</summary>
     public required ConsentState InGroupPhoto { get; init; }
 

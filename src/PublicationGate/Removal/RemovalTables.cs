@@ -27,6 +27,8 @@ internal static class RemovalTables
             row.HasIndex(r => r.FollowedAt);
             row.HasIndex(r => new { r.EndedAt, r.Id });
             row.HasIndex(r => r.SubmissionId);
+            row.HasIndex(r => r.AnswerId);
+            row.HasIndex(r => new { r.ToldAt, r.AnswerId });
         });
     }
 }

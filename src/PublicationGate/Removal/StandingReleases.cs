@@ -36,6 +36,7 @@ internal sealed class StandingReleases(TimeProvider time) : INotificationHandler
         db.ReleasedPupils.AddRange(verdict.Facts.Consent.Pupils.Select(pupil => new ReleasedPupil
         {
             ReleaseId = release.Id, PupilKey = pupil.Key, Channel = release.Channel, InGroupPhoto = pupil.InGroupPhoto, Individually = pupil.Individually, Name = pupil.Name,
+            RoundId = verdict.Facts.Rounds?.Round?.Id,
         }));
         if (verdict.Facts.PictureHash is { } hash)
         {

@@ -45,4 +45,10 @@ public sealed class TakeDown
 
     /// <summary>Who says that it is gone, an account or a place, or <see cref="ReleasedAgain"/>.</summary>
     public string? EndedBy { get; set; }
+
+    /// <summary>Number of the no that hid it; null when it was hidden for another reason.</summary>
+    public long? AnswerId { get; init; }
+
+    /// <summary>When people were told what became of it, by <see cref="WithdrawalReports"/>; null until then, and for what no answer hid.</summary>
+    public DateTimeOffset? ToldAt { get; set; }
 }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
-using PublicationGate.Links;
 using PublicationGate.Mailing;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -25,6 +24,9 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
 
     // Machines that share a database differ by less.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
+    // Long enough to see that a link ended; nothing else is needed of it.
+    private static readonly TimeSpan EndedLinksStay = TimeSpan.FromDays(30);
 
     private const int Together = 500;
 
@@ -69,10 +71,11 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
 
         if (terms.Letters.Start(plan.At) is { } from)
         {
-            var letters = await EndedLetters(db, from).ExecuteDeleteAsync(cancellationToken) + await EndedLinks(db, from).ExecuteDeleteAsync(cancellationToken);
-            plan = plan with { Letters = letters };
+            plan = plan with { Letters = await EndedLetters(db, from).ExecuteDeleteAsync(cancellationToken) };
         }
 
+        var endedBefore = time.GetUtcNow() - EndedLinksStay;
+        await db.AccessLinks.Where(link => link.EndsAt < endedBefore || link.RevokedAt < endedBefore).ExecuteDeleteAsync(cancellationToken);
         var counts = terms.All.ToDictionary(term => term.Key, term => plan.CountOf(term.Key).ToString(CultureInfo.InvariantCulture));
         await audit.AppendAsync(db, AuditKinds.RetentionDone, "retention", counts, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -139,14 +142,11 @@ public sealed class RetentionRun(GateDatabase database, IContentStore? store, Au
             await DoubtAsync(db, now, cancellationToken))
         {
             At = now,
-            Letters = terms.Letters.Start(now) is { } from ? await EndedLetters(db, from).CountAsync(cancellationToken) + await EndedLinks(db, from).CountAsync(cancellationToken) : 0,
+            Letters = terms.Letters.Start(now) is { } from ? await EndedLetters(db, from).CountAsync(cancellationToken) : 0,
         };
     }
 
     private static IQueryable<Letter> EndedLetters(GateDb db, DateTimeOffset from) => db.Letters.Where(letter => letter.EndedAt < from);
-
-    // A link that was revoked ends as its time ends: until then its page can say so.
-    private static IQueryable<AccessLink> EndedLinks(GateDb db, DateTimeOffset from) => db.AccessLinks.Where(link => link.EndsAt < from);
 
     private static async Task<List<DuePupil>> LeftPupilsAsync(GateDb db, DateTimeOffset? from, CancellationToken cancellationToken)
     {

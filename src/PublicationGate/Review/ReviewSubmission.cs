@@ -88,6 +88,7 @@ internal sealed class ReviewSubmissionHandler(
         {
             null or { IsIntact: false } => throw new ReviewRefusedException("verdict-damaged"),
             { Verdict.Facts.IsLookedUp: false } => throw new ReviewRefusedException("not-looked-up"),
+            _ when found.Verdict.Findings.Any(finding => finding.Rule == ReviewFacts.AnsweredByParents) => throw new ReviewRefusedException("parents-answer"),
             _ => [.. found.Verdict.Findings.Select(finding => finding.Key)],
         };
     }

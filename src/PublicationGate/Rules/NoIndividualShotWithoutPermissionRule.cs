@@ -16,7 +16,9 @@ internal sealed class NoIndividualShotWithoutPermissionRule : IRule
     {
         var terms = protocol.TermsOf(photo.Declaration.Channel);
         var clause = terms.IsPublic ? "P4" : "V2";
-        var without = photo.Consent.Pupils.Where(pupil => pupil.Individually != ConsentState.Yes).ToList();
+        var isByRounds = protocol.WorksByRounds(photo.Declaration.Channel);
+        var without = photo.Consent.Pupils.Where(pupil => pupil.Individually != ConsentState.Yes
+            && !(isByRounds && pupil.Individually == ConsentState.Silent && photo.Rounds?.AllowsAlone(pupil.Key) == true)).ToList();
         if ((without.Count == 0 && terms.AllowsPortraits) || !IndividualShot.Is(photo, protocol))
         {
             yield break;

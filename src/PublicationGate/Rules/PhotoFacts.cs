@@ -4,6 +4,7 @@ using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
+using PublicationGate.Rounds;
 using PublicationGate.TakenBack;
 using PublicationGate.Wording;
 
@@ -55,6 +56,10 @@ public sealed record PhotoFacts
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TakenBackFacts? TakenBack { get; init; }
 
+    /// <summary>What the declared round says; null where the photo needs none, and in verdicts from before there were rounds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RoundFacts? Rounds { get; init; }
+
     /// <summary>What the texts say.</summary>
     public WordingFacts Wording { get; init; } = new() { Known = false };
 
@@ -67,10 +72,10 @@ public sealed record PhotoFacts
     public ReviewFacts? Review { get; init; }
 
     /// <summary>
-    /// True when the gate could find out all that it asks: picture, faces, answers, recordings, pictures taken back and texts. A reviewer may settle findings only then, since nobody can
+    /// True when the gate could find out all that it asks: picture, faces, answers, rounds, recordings, pictures taken back and texts. A reviewer may settle findings only then, since nobody can
     /// answer for what was not looked up.
     /// </summary>
-    public bool IsLookedUp => this is { IntakeProblem: IntakeProblem.None, ImageProblem: ImageProblem.None, Image: not null, Faces.Known: true, Consent.Known: true, Recordings.Known: true, Wording.Known: true } && TakenBack is null or { Known: true };
+    public bool IsLookedUp => this is { IntakeProblem: IntakeProblem.None, ImageProblem: ImageProblem.None, Image: not null, Faces.Known: true, Consent.Known: true, Recordings.Known: true, Wording.Known: true } && TakenBack is null or { Known: true } && Rounds is null or { Known: true };
 
     /// <summary>How many people were declared by name or number: pupils and adults.</summary>
     public int DeclaredPeople => Consent.Pupils.Count + DeclaredAdults;

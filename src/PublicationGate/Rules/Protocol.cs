@@ -3,6 +3,9 @@ namespace PublicationGate.Rules;
 /// <summary>What one school decided, as far as its protocol leaves it a choice. What the law fixes is no setting.</summary>
 public sealed record Protocol
 {
+    /// <summary>The channel that works by rounds in every school (V1).</summary>
+    public const string AlwaysByRounds = "external-pr";
+
     /// <summary>Name of the school.</summary>
     public required string School { get; init; }
 
@@ -39,6 +42,9 @@ public sealed record Protocol
     /// <summary>What names of folders in a watched inbox declare.</summary>
     public Intake.FolderNames FolderNames { get; init; } = Intake.FolderNames.Default;
 
+    /// <summary>Channels on which a pupil is shown only by the yes of a round; <see cref="AlwaysByRounds"/> is one of them whatever the file says. Default external PR and television.</summary>
+    public IReadOnlyList<string> RoundChannels { get; init; } = [AlwaysByRounds, "tv"];
+
     /// <summary>How long each class of data is kept.</summary>
     public RetentionTerms Retention { get; init; } = new();
 
@@ -51,6 +57,9 @@ public sealed record Protocol
     /// <summary>What a clause asks, in the school's own words where it gave them.</summary>
     /// <exception cref="KeyNotFoundException">There is no such clause.</exception>
     public Text ShortTextOf(string clause) => Clauses.GetValueOrDefault(clause) ?? Clause.Of(clause).Asks;
+
+    /// <summary>Whether a pupil is shown on a channel only by the yes of a round.</summary>
+    public bool WorksByRounds(string channel) => channel == AlwaysByRounds || RoundChannels.Contains(channel);
 
     /// <summary>Pupils that a photo on a channel must show at least; 0 where the channel asks for no group.</summary>
     public int MinimumGroupOn(string channel)

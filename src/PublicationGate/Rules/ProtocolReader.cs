@@ -20,7 +20,7 @@ public static class ProtocolReader
     internal static IReadOnlyList<string> Required { get; } = ["school", "minimum-group", "dominant-face", "channels"];
 
     /// <summary>The keys that a file may have.</summary>
-    internal static IReadOnlyList<string> Optional { get; } = ["clauses", "consent-text", "cameras", "makers", "own-contacts", "folder-names", "retention"];
+    internal static IReadOnlyList<string> Optional { get; } = ["clauses", "consent-text", "cameras", "makers", "own-contacts", "folder-names", "retention", "round-channels"];
 
     /// <summary>The keys of <c>dominant-face</c>, all of them needed.</summary>
     internal static IReadOnlyList<string> OfDominantFace { get; } = ["times-next", "share", "times-sharper"];
@@ -93,6 +93,7 @@ public static class ProtocolReader
             Makers = section.Texts("makers"),
             OwnContacts = section.Texts("own-contacts"),
             FolderNames = ReadFolderNames(section),
+            RoundChannels = section.Has("round-channels") ? section.Choices("round-channels", Channels.All) : [Protocol.AlwaysByRounds, "tv"],
             Retention = RetentionTerms.Read(section.Section("retention")),
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))),
             Yaml = yaml,

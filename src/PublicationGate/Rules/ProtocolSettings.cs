@@ -29,6 +29,7 @@ public static class ProtocolSettings
         ("makers", string.Join(", ", protocol.Makers)),
         ("own-contacts", string.Join(", ", protocol.OwnContacts)),
         ("folder-names", string.Join(", ", protocol.FolderNames.Patterns)),
+        ("round-channels", string.Join(", ", Channels.All.Where(protocol.WorksByRounds))),
         .. protocol.Retention.All.Select(term => ($"retention.{term.Key}", $"{term.Period}")),
     ];
 

@@ -7,6 +7,9 @@ namespace PublicationGate.Rules;
 /// <summary>What people found out about a photo, or decided of it, after the gate had judged: facts like any other, so that a verdict on them can be made again.</summary>
 public sealed record ReviewFacts
 {
+    /// <summary>Code of the rule whose findings no reviewer settles: what it asks for is the yes of parents in a round.</summary>
+    public const string AnsweredByParents = "parents-agreed-in-the-round";
+
     /// <summary>What a reviewer says of places in the picture; in the order in which they were said.</summary>
     public IReadOnlyList<FaceMark> Marks { get; init; } = [];
 
@@ -31,9 +34,9 @@ public sealed record ReviewFacts
 
     /// <summary>
     /// Whether the approval settles a finding: one that held the photo when the reviewer looked, word for word. What was found since, or found
-    /// otherwise, is not settled, and what rejects never is.
+    /// otherwise, is not settled, and what rejects never is; nor is what only parents can answer.
     /// </summary>
-    public bool Settles(Finding finding) => finding.Outcome == Outcome.Held && Approval?.Settles.Contains(finding.Key) == true;
+    public bool Settles(Finding finding) => finding.Outcome == Outcome.Held && finding.Rule != AnsweredByParents && Approval?.Settles.Contains(finding.Key) == true;
 
     /// <summary>The faces that count when the marks are heeded; <paramref name="counted"/> itself when it is unknown or nothing is marked.</summary>
     /// <param name="counted">As the detector counted them.</param>

@@ -19,6 +19,7 @@ public sealed class RuleList
             new RecordingsKeepTheirPurposeRule(),
             new OthersWorkHasPermissionRule(),
             new ConsentIsOnFileRule(),
+            new ParentsAgreedInTheRoundRule(),
             new OnlyFirstNamesRule(),
             new NamesHaveConsentRule(),
             new NoPersonalDetailsRule(),

@@ -2,6 +2,7 @@ using PublicationGate.Consent;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
+using PublicationGate.Rounds;
 using PublicationGate.Rules;
 using PublicationGate.TakenBack;
 using PublicationGate.Wording;
@@ -10,7 +11,7 @@ namespace PublicationGate.Screening;
 
 /// <summary>Gathers the facts of a photo, stage by stage. What a stage cannot find out becomes an unknown, never an exception.</summary>
 public sealed class PhotoInspection(
-    PhotoLooker looker, LookStore looks, IImageDecoder decoder, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TakenBackLookup takenBack, TimeProvider time)
+    PhotoLooker looker, LookStore looks, IImageDecoder decoder, ConsentLookup consent, TextInspection texts, RecordingLookup recordings, TakenBackLookup takenBack, RoundLookup rounds, TimeProvider time)
 {
     /// <summary>All facts that the rules need.</summary>
     /// <param name="file">The photo.</param>
@@ -43,6 +44,7 @@ public sealed class PhotoInspection(
             Recordings = await recordings.LookUpAsync(file.Sha256, look.PictureHash, now.Day(), cancellationToken),
             TakenBack = await takenBack.LookUpAsync(file.Sha256, look.PictureHash, cancellationToken),
             Consent = known,
+            Rounds = await rounds.LookUpAsync(declaration, known.Pupils, now, cancellationToken),
             Wording = await texts.InspectAsync(new PhotoTexts(declaration, file.FileName, file.FolderName, travelling), known.Pupils, cancellationToken),
         };
     }

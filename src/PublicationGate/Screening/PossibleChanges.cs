@@ -2,6 +2,7 @@ using PublicationGate.Consent;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Rounds;
 using PublicationGate.Rules;
 using PublicationGate.Wording;
 
@@ -21,6 +22,7 @@ internal static class PossibleChanges
     public static IEnumerable<PossibleChange> Of(PhotoFacts photo, Protocol protocol, RuleList rules) =>
         ToOtherChannels(photo, protocol)
             .Concat(OfPeople(photo, protocol))
+            .Concat(OfRounds(photo, protocol))
             .Concat(OfDeclaration(photo, protocol))
             .Concat(OfTexts(photo, protocol, rules))
             .Concat(OfPermissions(photo));
@@ -58,13 +60,14 @@ internal static class PossibleChanges
     private static IEnumerable<PossibleChange> OfPeople(PhotoFacts photo, Protocol protocol)
     {
         var (pupils, channel) = (photo.Consent.Pupils, Texts.ChannelName(photo.Declaration.Channel));
-        var blocked = pupils.Where(pupil => pupil.InGroupPhoto != ConsentState.Yes).ToList();
+        var isByRounds = photo.Rounds is not null && protocol.WorksByRounds(photo.Declaration.Channel);
+        var blocked = pupils.Where(pupil => isByRounds ? pupil.InGroupPhoto == ConsentState.No || photo.Rounds!.AnswerOf(pupil.Key) == ConsentState.No : pupil.InGroupPhoto != ConsentState.Yes).ToList();
         if (blocked.Count > 0 && blocked.Count < pupils.Count)
         {
             yield return new(Texts.Get("way-out.leave-out", ("names", FirstNames(blocked))), "pupils") { OfPhoto = before => WithoutPupils(before, [.. blocked.Select(pupil => pupil.Key)]) };
         }
 
-        var silent = pupils.Where(pupil => pupil.InGroupPhoto == ConsentState.Silent).ToList();
+        var silent = pupils.Where(pupil => !isByRounds && pupil.InGroupPhoto == ConsentState.Silent).ToList();
         if (silent.Count > 0)
         {
             yield return new(Texts.Get("way-out.ask", ("names", FirstNames(silent)), ("channel", channel)), "pupils")
@@ -73,7 +76,7 @@ internal static class PossibleChanges
             };
         }
 
-        var silentAlone = pupils.Where(pupil => pupil.Individually == ConsentState.Silent).ToList();
+        var silentAlone = pupils.Where(pupil => !isByRounds && pupil.Individually == ConsentState.Silent).ToList();
         if (silentAlone.Count > 0 && NeedsPermissionAlone(photo, protocol, photo.Declaration.Channel) && protocol.TermsOf(photo.Declaration.Channel).AllowsPortraits)
         {
             yield return new(Texts.Get("way-out.ask-alone", ("names", FirstNames(silentAlone)), ("channel", channel)), "alone")
@@ -103,6 +106,21 @@ internal static class PossibleChanges
         {
             yield return new(Texts.Get("way-out.no-doubt", ("count", photo.Faces.Doubtful.Count)), "doubt") { OfPhoto = before => [before with { Faces = before.Faces with { Doubtful = [] } }] };
         }
+    }
+
+    private static IEnumerable<PossibleChange> OfRounds(PhotoFacts photo, Protocol protocol)
+    {
+        var (channel, seen) = (photo.Declaration.Channel, photo.Rounds);
+        if (seen is not { Known: true } || !(protocol.WorksByRounds(channel) || photo.Declaration.Round is not null) || seen.Pupils.Any(pupil => pupil.Answer == ConsentState.No))
+        {
+            yield break;
+        }
+
+        var round = (seen.Round ?? new SeenRound(0, "", channel, RoundKind.Ask, ConsentScope.Group, RoundState.Closed, default)) with { State = RoundState.Closed, Channel = channel };
+        yield return new(Texts.Get("way-out.round"), "round")
+        {
+            OfPhoto = before => [before with { Declaration = before.Declaration with { Round = round.Id }, Rounds = new() { Round = round, Pupils = [.. before.Consent.Pupils.Select(pupil => new PupilInRound(pupil.Key, ConsentState.Yes))] } }],
+        };
     }
 
     private static IEnumerable<PossibleChange> OfDeclaration(PhotoFacts photo, Protocol protocol)

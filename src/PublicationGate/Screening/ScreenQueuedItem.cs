@@ -65,6 +65,7 @@ internal sealed class ScreenQueuedItemHandler(PhotoInspection inspection, RuleLi
     private static string? Missing(PhotoFacts facts) => facts switch
     {
         { Consent.Known: false } => "register",
+        { Rounds.Known: false } => "rounds",
         { Recordings.Known: false } => "recordings",
         { TakenBack.Known: false } => "taken-back",
         { Wording.Known: false } => "texts",

@@ -4,7 +4,7 @@ using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
 
-/// <summary>Follows what was hidden, and looks once a day, and at the start, whether what is released still rests on consent.</summary>
+/// <summary>Follows what was hidden, tells what became of it, and looks once a day, and at the start, whether what is released still rests on consent.</summary>
 /// <param name="watch">What the watch stands on.</param>
 /// <param name="scopes">Makes the contexts.</param>
 internal sealed class RemovalFollowing(WatchParts watch, IServiceScopeFactory scopes)
@@ -50,6 +50,8 @@ internal sealed class RemovalFollowing(WatchParts watch, IServiceScopeFactory sc
             await FollowHiddenAsync(services, cancellationToken);
             HasLooked = true;
         }
+
+        await services.GetRequiredService<WithdrawalReports>().TellAsync(cancellationToken);
     }
 
     private async Task FollowHiddenAsync(IServiceProvider services, CancellationToken cancellationToken)

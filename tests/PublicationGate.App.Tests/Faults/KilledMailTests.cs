@@ -26,7 +26,7 @@ public class KilledMailTests
         await WriteAsync(database, "killed");
         using (var running = Start(gate))
         {
-            Assert.That(() => server.Messages, Has.Count.EqualTo(1).After(60_000, 50), () => string.Join('\n', running.Said));
+            Assert.That(() => server.Messages.Count, Is.EqualTo(1).After(60_000, 50), () => string.Join('\n', running.Said));
             running.Kill();
         }
 

@@ -14,7 +14,7 @@ namespace PublicationGate.App.Tests.Pages;
 public class EveryPageTests
 {
     // Pages that need a way to them, and where it is walked; '/' only sends on.
-    private static readonly string[] LookedAtElsewhere = ["/", "/welcome" /* WholeWayTests */, "/sign-in" /* the same */, "/sign-in/code" /* FirstVisitTests */];
+    private static readonly string[] LookedAtElsewhere = ["/", "/welcome" /* WholeWayTests */, "/sign-in" /* the same */, "/sign-in/code" /* FirstVisitTests */, "/my-child/{token}" /* MyChildVisitTests */, "/round/{token}" /* RoundVisitTests */];
 
     // In Dutch, whose words are the longer ones; the ways through the pages are walked in English too.
     [Test]
@@ -30,6 +30,11 @@ public class EveryPageTests
         await DashboardTests.FillAsync(service);
         var incident = await IncidentPagesTests.FillAsync(service, noor.Id);
         await MailPageTests.FillAsync(service);
+        using (var manager = await service.SignedInAsync(Roles.WebsiteManager))
+        {
+            await RoundPagesTests.OpenRoundAsync(manager);
+        }
+
         await using var browser = await Browser.StartAsync();
         var page = await browser.VisitAsync(service);
         await Browser.SignInAsync(page, noor.UserName!);
@@ -43,9 +48,14 @@ public class EveryPageTests
             ["/published/{id}"] = "/published/" + await ReleaseAsync(service),
             ["/register/groups/{group}"] = "/register/groups/groep%206",
             ["/register/groups/{group}/card"] = "/register/groups/groep%206/card",
+            ["/register/groups/{group}/links"] = "/register/groups/groep%206/links",
             ["/register/pupils/{key}"] = "/register/pupils/p601",
+            ["/register/pupils/{key}/guardians"] = "/register/pupils/p601/guardians",
             ["/review/album/{albumId}"] = "/review/album/" + album,
             ["/review/{id}"] = "/review/" + held.Id,
+            ["/rounds/{id}"] = "/rounds/1",
+            ["/rounds/{id}/paper"] = "/rounds/1/paper",
+            ["/rounds/{id}/result"] = "/rounds/1/result",
             ["/submissions/album/{id}"] = "/submissions/album/" + album,
             ["/submissions/{id}"] = "/submissions/" + held.Id,
             ["/submissions/{id}/declare"] = "/submissions/" + held.Id + "/declare",

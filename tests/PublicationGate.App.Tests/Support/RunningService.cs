@@ -48,7 +48,15 @@ internal sealed class RunningService : IAsyncDisposable
         var settings = new ServiceOptions { Url = "http://127.0.0.1:0", SignInsPerMinute = 10000 };
         var service = GateService.Create(gate, where.Data, (options?.Invoke(settings) ?? settings).Checked(), isVerbose: false, more);
         var calls = new OutgoingCalls();
-        await service.StartAsync();
+        try
+        {
+            await service.StartAsync();
+        }
+        catch (OperationCanceledException) when (service.Services.GetRequiredService<WatchService>().Failure is { } failure)
+        {
+            throw new InvalidOperationException("The watch ended while the service started.", failure);
+        }
+
         return new(data, gate, service, calls);
     }
 

@@ -43,7 +43,7 @@ public class AuditedChangesTests(DatabaseKind kind)
 
         var trail = await TrailAsync();
         Assert.That(trail.Select(entry => entry.Kind), Is.EqualTo(new[] { AuditKinds.RegisterImported, AuditKinds.AnswerRecorded, AuditKinds.AnswerRecorded, AuditKinds.AnswerRecorded, AuditKinds.PermissionAdded }));
-        Assert.That(trail[0].Details, Is.EqualTo("""{"answers":"0","changed":"0","left":"0","new":"2","permissions":"+0 ~0 -0","staff":"+0 ~0 -0"}"""));
+        Assert.That(trail[0].Details, Is.EqualTo("""{"answers":"0","changed":"0","guardians":"+0 ~0 -0","left":"0","new":"2","permissions":"+0 ~0 -0","staff":"+0 ~0 -0"}"""));
         Assert.That(trail[1].Details, Is.EqualTo("""{"answer":"no","by":"guardian","channel":"website","media":"photo","scope":"group"}"""));
         Assert.That(trail[1].Subject, Is.EqualTo(trail[2].Subject).And.Not.EqualTo(trail[3].Subject).And.Matches("^pupil-[0-9a-f]{32}$"));
         Assert.That(trail[4].Subject, Does.Match("^permission-[0-9a-f]{32}$"));

@@ -114,6 +114,24 @@ public class RegisterCsvTests
     }
 
     [Test]
+    public void Reads_guardians_and_their_mistakes()
+    {
+        Write("pupils.csv", Pupils);
+        Assert.That(RegisterCsv.Read(folder, Today).Guardians, Is.Null, "without the file nothing is said of them");
+        Write("guardians.csv", "pupil,name,email,language,is_pupil\np1,Moeder Proef,moeder@voorbeeld.nl,en,\np1,Vader Proef,,,\np1,Kind,,nl,yes\n");
+        Assert.That(RegisterCsv.Read(folder, Today).Guardians!.Select(one => (one.PupilKey, one.Name, one.Email, one.Language, one.IsPupil)), Is.EqualTo(new[]
+        {
+            ("p1", "Moeder Proef", (string?)"moeder@voorbeeld.nl", "en", false), ("p1", "Vader Proef", null, "nl", false), ("p1", "Kind", null, "nl", true),
+        }));
+        Write("guardians.csv", "pupil,name,email,language\nx9,A,a@b.nl,nl\np1,Moëder,geen adres,de\np1,moeder,,\np1,,a@b,nl\n");
+        Assert.That(Mistakes(), Is.EqualTo(new[]
+        {
+            "guardians.csv:2 pupil unknown-pupil", "guardians.csv:3 email guardian.bad-address", "guardians.csv:3 language not-a-choice", "guardians.csv:4 name guardian.twice",
+            "guardians.csv:5 name missing-value", "guardians.csv:5 email guardian.bad-address",
+        }));
+    }
+
+    [Test]
     public void Columns_must_be_known_there_and_once()
     {
         Write("pupils.csv", "key,first_name,first_name,surname,bsn\n");

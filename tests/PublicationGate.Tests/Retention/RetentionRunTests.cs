@@ -49,6 +49,22 @@ public class RetentionRunTests(DatabaseKind kind)
         folder.Dispose();
     }
 
+    [Test]
+    public async Task Links_go_a_month_after_they_ended()
+    {
+        await ScreenedTodayAsync();
+        await using var db = database.CreateDbContext();
+        db.AccessLinks.AddRange(Link("a", endsIn: 1), Link("b", endsIn: -29), Link("c", endsIn: -31), Link("d", endsIn: 100, revokedAgo: 31), Link("e", endsIn: 100, revokedAgo: 1));
+        await db.SaveChangesAsync();
+        await run.RemoveAsync(Terms, null, default);
+        Assert.That(await db.AccessLinks.Select(link => link.Sha256).Order().ToListAsync(), Is.EqualTo(new[] { "a", "b", "e" }));
+
+        static AccessLink Link(string sha256, int endsIn, int? revokedAgo = null) => new()
+        {
+            Sha256 = sha256, Purpose = LinkPurpose.Answers, Subject = "p1", MadeAt = Today.AddDays(-200), EndsAt = Today.AddDays(endsIn), RevokedAt = revokedAgo is { } days ? Today.AddDays(-days) : null,
+        };
+    }
+
     [TestCase(Outcome.Rejected, 29, true)]
     [TestCase(Outcome.Rejected, 31, false)]
     [TestCase(Outcome.Held, 89, true)]
@@ -134,15 +150,13 @@ public class RetentionRunTests(DatabaseKind kind)
                 db.Letters.Add(new Letter { Key = key, To = "", Language = "nl", Kind = "test", Values = "", At = now.AddDays(-500), State = state, EndedAt = ended < 0 ? now.AddDays(ended) : null });
             }
 
-            db.AccessLinks.AddRange(new[] { -400, -300, 5 }.Select(days => AccessLink.Make(new LinkDraft(LinkPurpose.Round, $"{days}", null, now.AddDays(days)), now.AddDays(-500)).Row));
             await db.SaveChangesAsync();
         }
 
-        Assert.That((await run.PlanAsync(Terms, default)).CountOf("letters"), Is.EqualTo(3));
-        Assert.That((await run.RemoveAsync(Terms, null, default)).CountOf("letters"), Is.EqualTo(3));
+        Assert.That((await run.PlanAsync(Terms, default)).CountOf("letters"), Is.EqualTo(2));
+        Assert.That((await run.RemoveAsync(Terms, null, default)).CountOf("letters"), Is.EqualTo(2));
         await using var after = database.CreateDbContext();
         Assert.That(await after.Letters.OrderBy(letter => letter.Id).Select(letter => letter.Key).ToListAsync(), Is.EqualTo(new[] { "young", "waits" }));
-        Assert.That(await after.AccessLinks.OrderBy(link => link.Id).Select(link => link.Subject).ToListAsync(), Is.EqualTo(new[] { "-300", "5" }));
         Assert.That((await run.RemoveAsync(Terms with { Letters = RetentionPeriod.Unlimited }, null, default)).CountOf("letters"), Is.Zero);
     }
 

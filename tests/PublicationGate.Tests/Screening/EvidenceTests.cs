@@ -7,6 +7,7 @@ using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
+using PublicationGate.Rounds;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.TakenBack;
@@ -33,7 +34,7 @@ public class EvidenceTests
             Declaration = new Declaration
             {
                 Channel = "app", Activity = "Sportdag", Situation = "group", Caption = "Hoera\nweer", Alt = "Kinderen", Group = "groep 5", People = ["p1"],
-                NobodyRecognisable = true, Absent = ["p2"], AdultCount = 3, AdultNames = ["s1"], Origin = "staff", Permission = "mondeling",
+                NobodyRecognisable = true, Absent = ["p2"], AdultCount = 3, AdultNames = ["s1"], Origin = "staff", Permission = "mondeling", Round = 7,
             },
             Obstacles = [new Text("Een fout", "A mistake")],
             IntakeProblem = IntakeProblem.TooLarge,
@@ -61,6 +62,7 @@ public class EvidenceTests
                 Known = false,
                 Matches = [new() { Id = 7, Purpose = RecordingPurpose.PupilHelp, By = MatchedBy.DoubtfulPicture, Likeness = new(15, 30), ParentsWereTold = true, IsOverdue = true, IsDestroyed = true }],
             },
+            Rounds = new RoundFacts { Known = false, Round = new(7, "Folder", "tv", RoundKind.Notice, ConsentScope.Individual, RoundState.Closed, new(2026, 3, 1)), Pupils = [new("p1", ConsentState.No)] },
             TakenBack = new TakenBackFacts { Known = false, Matches = [new(3, TakenBackFor.Family, new(2026, 3, 1), MatchedBy.DoubtfulPicture, new(15, 30))] },
             Wording = new WordingFacts { Known = false, Findings = [new(TextFindingKind.FirstName, "caption", 3, "Proef", false, "p1")] },
         },
@@ -95,6 +97,9 @@ public class EvidenceTests
     [TestCase(typeof(RecordingMatch))]
     [TestCase(typeof(TakenBackFacts))]
     [TestCase(typeof(TakenBackMatch))]
+    [TestCase(typeof(RoundFacts))]
+    [TestCase(typeof(SeenRound))]
+    [TestCase(typeof(PupilInRound))]
     [TestCase(typeof(PictureLikeness))]
     [TestCase(typeof(TextFinding))]
     [TestCase(typeof(WordingFacts))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Consent;
 using PublicationGate.Data;
@@ -11,11 +12,14 @@ namespace PublicationGate.App.Pages.Submitting;
 /// <summary>Everything that a form about photos shows and asks: channels, people with their answers, findings in the texts, mistakes.</summary>
 internal sealed class DeclarationDesk(GateDb db, ConsentRegister register, ProtocolInUse protocol, TextInspection inspection, RuleList rules, TimeProvider time)
 {
+    // Photos follow soon after their event.
+    private const int MostRounds = 50;
+
     /// <summary>The form with all that stands around it.</summary>
     public async Task<DeclarationView> ShowAsync(DeclarationForm form, CancellationToken cancellationToken) => new(
         form, ChannelChoice.Of(protocol.Current), ChannelChoice.TermsOf(protocol.Current, form.Channel ?? Channels.Default),
         [.. (await register.CountsAsync(time.Today(), cancellationToken)).Groups.Select(group => group.Group).Where(group => group.Length > 0)],
-        await StaffAsync(cancellationToken), await PeopleAsync(form, cancellationToken));
+        await StaffAsync(cancellationToken), await RoundsAsync(cancellationToken), await PeopleAsync(form, cancellationToken));
 
     /// <summary>Who can be in the photo.</summary>
     public Task<PeopleChoice> PeopleAsync(DeclarationForm form, CancellationToken cancellationToken) => PeopleChoice.LookUpAsync(form, db, register, protocol.Current, time.GetUtcNow(), cancellationToken);
@@ -47,6 +51,10 @@ internal sealed class DeclarationDesk(GateDb db, ConsentRegister register, Proto
         return DeclarationForm.Of(declaration, known, absent?.Pupils.Select(pupil => pupil.Key) ?? []);
     }
 
+    private async Task<IReadOnlyList<RoundChoice>> RoundsAsync(CancellationToken cancellationToken) =>
+        [.. (await db.Rounds.Where(round => round.OpenedAt != null).OrderByDescending(round => round.Id).Take(MostRounds).Select(round => new { round.Id, round.Name, round.Channel }).ToListAsync(cancellationToken))
+            .Select(round => new RoundChoice(round.Id.ToString(CultureInfo.InvariantCulture), round.Name, round.Channel))];
+
     private async Task<IReadOnlyList<StaffChoice>> StaffAsync(CancellationToken cancellationToken) =>
         [.. (await db.Staff.AsNoTracking().OrderBy(member => member.FoldedFullName).ThenBy(member => member.Key).ToListAsync(cancellationToken))
             .Select(member => new StaffChoice(member.Key, string.Join(' ', new[] { member.FirstName, member.Prefix, member.Surname }.Where(part => part.Length > 0)), member.Permission))];
@@ -58,8 +66,16 @@ internal sealed class DeclarationDesk(GateDb db, ConsentRegister register, Proto
 /// <param name="Terms">What holds on the chosen one.</param>
 /// <param name="Groups">Names of the groups.</param>
 /// <param name="Staff">The staff list.</param>
+/// <param name="Rounds">Rounds in which parents were asked, newest first.</param>
 /// <param name="People">Who can be in the photo.</param>
-internal sealed record DeclarationView(DeclarationForm Form, IReadOnlyList<ChannelChoice> Channels, Text Terms, IReadOnlyList<string> Groups, IReadOnlyList<StaffChoice> Staff, PeopleChoice People);
+internal sealed record DeclarationView(
+    DeclarationForm Form, IReadOnlyList<ChannelChoice> Channels, Text Terms, IReadOnlyList<string> Groups, IReadOnlyList<StaffChoice> Staff, IReadOnlyList<RoundChoice> Rounds, PeopleChoice People);
+
+/// <summary>A round in the form.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Channel">Channel id.</param>
+internal sealed record RoundChoice(string Id, string Name, string Channel);
 
 /// <summary>A member of staff in the form.</summary>
 /// <param name="Key">Register key.</param>

@@ -52,6 +52,9 @@ internal sealed record DeclarationForm
 
     public string? Permission { get; init; }
 
+    /// <summary>Number of the round in which the parents were asked.</summary>
+    public string? Round { get; init; }
+
     /// <summary>Tells the fields of this form from those of another one in the same page; empty for the first.</summary>
     public string Copy { get; init; } = "";
 
@@ -69,7 +72,7 @@ internal sealed record DeclarationForm
         return new()
         {
             Channel = One("channel"), Activity = One("activity"), Situation = One("situation"), Title = One("title"), Caption = One("caption"), Alt = One("alt"), Who = One("who"), Group = One("group"),
-            Absent = Many("absent"), People = Many("people"), Find = One("find"), Adults = One("adults"), Staff = Many("staff"), Origin = One("origin"), Permission = One("permission"),
+            Absent = Many("absent"), People = Many("people"), Find = One("find"), Adults = One("adults"), Staff = Many("staff"), Origin = One("origin"), Permission = One("permission"), Round = One("round"),
             Copy = One("copy") is { } copy && copy.All(char.IsAsciiDigit) ? copy : "",
         };
     }
@@ -88,7 +91,7 @@ internal sealed record DeclarationForm
             Group = isGroup ? known.Pupils is [var first, ..] ? first.Group : declaration.Group : null,
             Absent = [.. absent], People = isGroup ? [] : [.. known.Pupils.Select(pupil => pupil.Key)],
             Adults = declaration.AdultCount > 0 ? declaration.AdultCount.ToString(CultureInfo.InvariantCulture) : null,
-            Staff = [.. known.Adults.Select(adult => adult.Key)], Origin = declaration.Origin, Permission = declaration.Permission,
+            Staff = [.. known.Adults.Select(adult => adult.Key)], Origin = declaration.Origin, Permission = declaration.Permission, Round = declaration.Round?.ToString(CultureInfo.InvariantCulture),
         };
     }
 
@@ -105,7 +108,7 @@ internal sealed record DeclarationForm
             People = Who == OfNobody ? [] : named ? [.. who.Present.Select(pupil => pupil.Key)] : null,
             Absent = named || Who != OfGroup ? [] : [.. who.Group.Where(pupil => pupil.IsTicked).Select(pupil => pupil.Key)],
             AdultCount = int.TryParse(Adults, NumberStyles.None, CultureInfo.InvariantCulture, out var adults) ? adults : 0,
-            AdultNames = Staff, Origin = Origin, Permission = Permission,
+            AdultNames = Staff, Origin = Origin, Permission = Permission, Round = long.TryParse(Round, NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : null,
         };
     }
 }

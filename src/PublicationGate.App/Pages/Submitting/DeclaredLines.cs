@@ -30,6 +30,7 @@ internal static class DeclaredLines
             ("submit.origin", declaration.Origin is { } origin ? visit.T("submit.origin." + origin) : null),
             ("submit.situation", declaration.Situation is { } situation ? visit.T("submit.situation." + situation) : null),
             ("submit.permission", declaration.Permission),
+            ("submit.round", declaration.Round?.ToString(CultureInfo.InvariantCulture)),
         ];
         return lines.Where(line => line.Value is not null).Select(line => (line.Key, line.Value!));
     }

@@ -21,6 +21,7 @@ internal static class FormCheck
         .. OfChannel(form, protocol),
         .. OfPeople(form, who),
         .. OfValues(form, staff),
+        .. form.Round is not null && !long.TryParse(form.Round, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? [("round", "submit.mistake.round", Array.Empty<(string, object)>())] : Array.Empty<(string, string, (string, object)[])>(),
         .. new[] { ("activity", form.Activity, LongestLine), ("title", form.Title, LongestLine), ("caption", form.Caption, LongestText), ("alt", form.Alt, LongestText), ("permission", form.Permission, LongestLine) }
             .SelectMany(field => OfText(field.Item1, field.Item2, field.Item3)),
     ];

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Data;
+using PublicationGate.Links;
+using PublicationGate.Mailing;
+
+namespace PublicationGate.Rounds;
+
+/// <summary>Letters about rounds, in the transaction of what they tell of.</summary>
+internal static class RoundLetters
+{
+    /// <summary>Writes to those of the invited who have an e-mail address.</summary>
+    /// <param name="db">A context within <see cref="GateDb.BeginWriteAsync"/>.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="invited">To whom; their rows are saved already.</param>
+    /// <param name="kind">Which letter.</param>
+    /// <param name="occasion">Tells this letter from others about the same invitation.</param>
+    /// <param name="school">Name of the school.</param>
+    /// <param name="now">This moment.</param>
+    /// <param name="cancellationToken">Ends the look for addresses.</param>
+    /// <returns>How many letters there are.</returns>
+    public static async Task<int> WriteAsync(
+        GateDb db, Round round, IReadOnlyList<RoundInvitation> invited, string kind, string occasion, string school, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var addresses = (await db.Guardians.AsNoTracking().Where(guardian => guardian.Email != null).ToListAsync(cancellationToken)).ToDictionary(guardian => guardian.Id);
+        var names = await (from row in db.RoundPupils where row.RoundId == round.Id join pupil in db.Pupils on row.PupilKey equals pupil.Key select new { pupil.Key, pupil.FirstName })
+            .ToDictionaryAsync(pupil => pupil.Key, pupil => pupil.FirstName, cancellationToken);
+        var written = 0;
+        foreach (var invitation in invited)
+        {
+            if (invitation.GuardianId is not { } id || !addresses.TryGetValue(id, out var guardian) || guardian.PupilKey != invitation.PupilKey)
+            {
+                continue;
+            }
+
+            await Letters.WriteAsync(db, new LetterDraft($"round-{round.Id}-{occasion}-{invitation.Id}", guardian.Email!, guardian.Language, kind)
+            {
+                Values = new Dictionary<string, string>
+                {
+                    ["school"] = school, ["name"] = names[invitation.PupilKey], ["round"] = round.Name, ["organisation"] = round.Organisation,
+                    ["deadline"] = LongDate.Of(round.Deadline).In(guardian.Language), ["explanation"] = round.Explanation,
+                },
+                Link = new LinkDraft(LinkPurpose.Round, $"{invitation.Id}", guardian.Id, round.LinksEndAt),
+            }, now, cancellationToken);
+            written++;
+        }
+
+        return written;
+    }
+}
