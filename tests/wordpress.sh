@@ -25,6 +25,13 @@ define('AUTH_KEY', '$(head -c 32 /dev/urandom | base64 -w0)');
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';
 PHP
+# Debian brings no theme along; this one shows what is published, as any does.
+mkdir -p site/wp-content/themes/school
+echo '/* Theme Name: School */ body { font: 1.1rem/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; } figure { display: inline-block; margin: 0.5rem; } img { max-width: 18rem; height: auto; }' >site/wp-content/themes/school/style.css
+cat >site/wp-content/themes/school/index.php <<'PHP'
+<!doctype html><html <?php language_attributes(); ?>><head><meta charset="utf-8"><link rel="stylesheet" href="<?php echo get_stylesheet_uri(); ?>"><?php wp_head(); ?></head><body>
+<?php while (have_posts()) { the_post(); ?><article><h1><?php the_title(); ?></h1><?php the_content(); ?></article><?php } wp_footer(); ?></body></html>
+PHP
 cat >install.php <<PHP
 <?php
 define('WP_INSTALLING', true);
@@ -32,6 +39,7 @@ define('WP_INSTALLING', true);
 function wp_mail() { return true; }
 require 'site/wp-load.php'; require ABSPATH . 'wp-admin/includes/upgrade.php';
 \$made = wp_install('School', 'gate', 'gate@school.example', false, '', wp_generate_password());
+update_option('template', 'school'); update_option('stylesheet', 'school');
 list(\$password) = WP_Application_Passwords::create_new_application_password(\$made['user_id'], ['name' => 'gate']);
 echo "ready gate \$password\n";
 PHP

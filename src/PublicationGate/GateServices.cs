@@ -19,6 +19,8 @@ using PublicationGate.Publishing.Outputs;
 using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Review;
 using PublicationGate.Rounds;
 using PublicationGate.Rules;
@@ -46,6 +48,9 @@ public sealed record GateSetup(GateDatabase Database, GateDatabase RegisterDatab
 
     /// <summary>How many photos may wait.</summary>
     public SubmissionOptions Submissions { get; init; } = new();
+
+    /// <summary>How requests for removal are treated.</summary>
+    public RequestOptions Requests { get; init; } = new();
 
     /// <summary>Who may review what.</summary>
     public ReviewOptions Review { get; init; } = new();
@@ -199,6 +204,22 @@ public static class GateServices
         services.AddScoped<IRequestHandler<TakeBackPicture, (TakenBackPicture Picture, int Hidden)>, TakeBackPictureHandler>();
         services.AddScoped<IRequestHandler<LiftPicture, TakenBackPicture?>, LiftPictureHandler>();
         services.AddScoped<IRequestHandler<EndTakeDown, Removal.TakeDown?>, EndTakeDownHandler>();
+        services.TryAddSingleton(new PostedAddressOptions());
+        services.AddSingleton<PostedAddresses>();
+        if (setup.Originals is not null)
+        {
+            services.AddSingleton<AddressLooks>();
+        }
+
+
+        services.AddSingleton(setup.Requests);
+        services.AddSingleton<ReleasedLikenesses>();
+        services.AddScoped<PublishedMatches>().AddScoped<RequestHiding>().AddScoped<OpenRequests>();
+        services.AddScoped<IRequestHandler<AskRemoval, (RemovalRequest Request, string Token)>, AskRemovalHandler>();
+        services.AddScoped<IRequestHandler<HideForRequest, RemovalRequest?>, RequestActsHandler>();
+        services.AddScoped<IRequestHandler<AnswerRequest, RemovalRequest?>, RequestActsHandler>();
+        services.AddScoped<IRequestHandler<AddToRequest, RemovalRequest?>, RequestActsHandler>();
+        services.AddScoped<IRequestHandler<RestoreRequest, RemovalRequest?>, RestoreRequestHandler>();
 
         // Duties
         services.TryAddSingleton(new DestructionOptions());

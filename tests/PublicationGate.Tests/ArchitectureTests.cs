@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.", "my-child.is.", "my-child.topic.", "guardians.language.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.state-of.", "round.kind.", "round.scope.", "round.column.", "recordings.purpose.", "recording.problem.", "recording.how.", "recording.place.", "incident.kind.", "incident.severity.",
+        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.", "my-child.is.", "my-child.topic.", "guardians.language.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.state-of.", "round.kind.", "round.scope.", "round.column.", "request.state.", "request.is.", "request.says.", "request.because.", "posted.state.", "posted.answer.", "recordings.purpose.", "recording.problem.", "recording.how.", "recording.place.", "incident.kind.", "incident.severity.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Concat(Pages()).Select(File.ReadAllText)));
@@ -86,6 +86,7 @@ public partial class ArchitectureTests
     [TestCase(typeof(PublicationGate.Recordings.MatchedBy), "recording.by.", true)]
     [TestCase(typeof(PublicationGate.TakenBack.TakenBackFor), "taken-back.for.", true)]
     [TestCase(typeof(PublicationGate.Removal.TakeDownWhy), "take-down.why.", true)]
+        "request.state.", "request.says.", "request.is.", "request.because.", "posted.state.",
     [TestCase(typeof(PublicationGate.Intake.ContentStoreProblem), "store.", true)]
     [TestCase(typeof(PublicationGate.Intake.WaitReason), "waiting.", true)]
     [TestCase(typeof(PublicationGate.Rules.Outcome), "outcome.", true)]

@@ -33,6 +33,11 @@ internal static class AccessTable
         Everyone("GET", "/.well-known/publication-gate/keys.json"),
         Everyone("GET", "/.well-known/publication-gate/revoked.json"),
 
+        // For families
+        Everyone("GET POST", "/remove"),
+        Everyone("GET POST", "/removal-request/{token}"),
+        Everyone("GET", "/removal-request/{token}/photo/{release}"),
+
         // One's own
         SignedIn("GET", "/"),
         SignedIn("POST", "/sign-out"),
@@ -50,6 +55,8 @@ internal static class AccessTable
 
         // Taking back
         Page("GET POST", "/removals", WebsiteManager | Head),
+        Page("GET POST", "/removals/requests/{id}", WebsiteManager | Head),
+        Page("GET", "/removals/requests/{id}/picture", WebsiteManager | Head),
 
         // Recordings with a purpose
         Page("GET", "/recordings", WebsiteManager | Head),

@@ -24,6 +24,8 @@ internal static class DutyServices
 {
     public static IServiceCollection AddDuties(this IServiceCollection services) => services
         .AddScoped<IDuties, IncidentDuties>()
+        .AddScoped<IDuties, RequestDuties>()
+        .AddScoped<IDuties, TakeDownDuties>()
         .AddScoped<IDuties, RecordingDuties>()
         .AddScoped<IDuties, RoundDuties>()
         .AddScoped<IDuties, HeldDuties>()

@@ -73,7 +73,7 @@ internal sealed class PublishedPhotosModel(GateDb db) : GatePage
     }.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Name, one.Value)));
 
 #pragma warning disable CA1308 // Databases compare what is lower case.
-    private static string Pattern(string words) =>
+    internal static string Pattern(string words) =>
         $"%{words.Trim().ToLowerInvariant().Replace(Escape, Escape + Escape, StringComparison.Ordinal).Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal)}%";
 #pragma warning restore CA1308
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
 using PublicationGate.TakenBack;
@@ -11,10 +13,18 @@ using PublicationGate.TakenBack;
 namespace PublicationGate.App.Pages;
 
 /// <summary>What was taken back, and what must be taken down by hand. With <c>?submission=ID</c> it asks for the ground to take that photo back.</summary>
-internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore verdicts, IMediator mediator) : GatePage
+internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore verdicts, PostedAddresses posted, IMediator mediator, TimeProvider time) : GatePage
 {
     // Whoever has more to take down begins with the oldest.
     private const int MostTasks = 200;
+
+    /// <summary>Requests of families that are open, urgent ones first.</summary>
+    public IReadOnlyList<RemovalRequest> Requests { get; private set; } = [];
+
+    // With more of them a page of all their addresses is no overview.
+    private const int MostOpened = 10;
+
+    private ILookup<long, PostedAddress> addresses = Array.Empty<PostedAddress>().ToLookup(row => row.TakeDownId);
 
     public IReadOnlyList<RemovalTask> Tasks { get; private set; } = [];
 
@@ -26,9 +36,19 @@ internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore 
 
     public static string Day(DateTimeOffset instant) => instant.Day().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    public bool IsLate(RemovalRequest request) => request.AnswerBy < time.Today();
+
+    public bool IsUrgent(RemovalRequest request) => IsLate(request) || request.Why == RequestWhy.Limit;
+
+    /// <summary>Where the picture of a task was posted.</summary>
+    public PostedAt PostedOf(RemovalTask task, string name) => new(task.Id, name, [.. addresses[task.Id]], Tasks.Count <= MostOpened, time.Today());
+
     public async Task OnGetAsync(string? submission)
     {
+        var open = await db.RemovalRequests.AsNoTracking().Where(request => request.ClosedAt == null).OrderBy(request => request.AnswerBy).ThenBy(request => request.Id).Take(MostTasks).ToListAsync(Gone);
+        Requests = [.. open.OrderByDescending(IsUrgent)];
         (Tasks, Away) = ([.. (await RemovalTask.ListAsync(db, alsoEnded: false, Gone)).Take(MostTasks)], [.. (await list.ListAsync(Gone)).Where(picture => picture.LiftedAt is null)]);
+        addresses = await PostedAt.ReadAsync(db, [.. Tasks.Select(task => task.Id)], Gone);
         ToTakeBack = submission is null ? null : await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.Id == submission && one.ContentSha256 != "", Gone);
     }
 
@@ -70,6 +90,20 @@ internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore 
         Tell("take-down.was-ended", ("id", id));
         return GoTo("/removals");
     }
+
+    public Task<IActionResult> OnPostAddressAsync(long id, string? address) => TryAsync(null, async () =>
+    {
+        await using var transaction = await db.BeginWriteAsync(Gone);
+        if (!await posted.AddAddressAsync(db, id, address ?? "", AddressFrom.Person, Me.Id, Gone))
+        {
+            throw new RemovalRefusedException(Texts.Get("posted.add.wrong"));
+        }
+
+        await db.SaveChangesAsync(Gone);
+        await transaction.CommitAsync(Gone);
+        Tell("posted.added");
+        return GoTo("/removals");
+    });
 
     private async Task<IActionResult> TryAsync(string? submission, Func<Task<IActionResult>> act)
     {

@@ -8,12 +8,15 @@ using PublicationGate.App.Duties;
 using PublicationGate.App.Pages;
 using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Previewing;
+using PublicationGate.App.Requests;
 using PublicationGate.App.Reviewing;
 using PublicationGate.App.Uploads;
 using PublicationGate.Audit;
 using PublicationGate.Duties.Destruction;
 using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
+using PublicationGate.Removal.Addresses;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Watching;
 
 namespace PublicationGate.App.Service;
@@ -57,6 +60,7 @@ internal static class GateService
         app.MapHealth();
         app.MapPhotos();
         app.MapReleases();
+        app.MapRequestPictures();
         ServiceMetrics.Map(app);
         app.MapGateApi();
         app.MapPublishedZip();
@@ -67,7 +71,8 @@ internal static class GateService
 
     private static void AddServices(IServiceCollection services, OpenedGate gate, DirectoryInfo data, ServiceOptions options)
     {
-        services.AddSingleton(options).AddPublicationGate(gate.Setup with { PublicAddress = options.PublicAddress, Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays } });
+        services.AddSingleton(new PostedAddressOptions { UrgentDays = options.TakeDownDays });
+        services.AddSingleton(options).AddPublicationGate(gate.Setup with { PublicAddress = options.PublicAddress, Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays }, Requests = Requests(options) });
         services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new DestructionOptions { DaysBefore = options.RecordingReminder }).AddSingleton(new RecordingFiles(data.FullName)).AddScoped<RecordingUpload>();
         services.AddSingleton(provider => RecordingDestruction.In(data.FullName, gate.Setup.Database, provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
@@ -82,6 +87,7 @@ internal static class GateService
         ServiceMetrics.Add(services);
         services.AddUploads(new() { MostPhotosADay = options.MostPhotosADay, LongestWait = TimeSpan.FromSeconds(options.AnswerWithin) });
         services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();
+        services.AddSingleton<RequestSources>().AddSingleton<SentPictures>().AddScoped<RequestedPhotos>();
         services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));
@@ -97,6 +103,9 @@ internal static class GateService
             }
         });
     }
+
+    private static RequestOptions Requests(ServiceOptions options) =>
+        new() { AnswerDays = options.RemovalAnswerDays, HidesADay = options.RemovalHidesADay, HidesASource = options.RemovalHidesASource, KeptDays = options.RemovalKeptDays };
 
     // The order is the way of a request.
     private static void UseAll(WebApplication app, ServiceOptions options)

@@ -18,6 +18,9 @@ internal static class RateLimits
     /// <summary>Keys and revoked certificates, for whoever checks one.</summary>
     public const string WellKnown = "well-known";
 
+    /// <summary>Sending a form of a removal request; looking is free.</summary>
+    public const string Requests = "requests";
+
     // A website that checks what it shows asks once a second.
     private const int WellKnownPerMinute = 240;
 
@@ -39,6 +42,7 @@ internal static class RateLimits
             return ValueTask.CompletedTask;
         };
         limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method) ? ByAddress(context, options.SignInsPerMinute) : RateLimitPartition.GetNoLimiter(""));
+        limiter.AddPolicy(Requests, context => HttpMethods.IsPost(context.Request.Method) ? ByAddress(context, options.RemovalRequestsPerMinute) : RateLimitPartition.GetNoLimiter(""));
         limiter.AddPolicy(WellKnown, context => ByAddress(context, WellKnownPerMinute));
         limiter.AddPolicy(Links, context => ByAddress(context, LinksPerMinute));
         limiter.AddPolicy(Search, context => IsSearch(context) ? ByAddress(context, SearchesPerMinute) : RateLimitPartition.GetNoLimiter(""));

@@ -42,6 +42,12 @@ internal static class SecurityHeaders
                 headers["Referrer-Policy"] = "no-referrer";
             }
 
+            // The address of such a page is its key.
+            if (context.Request.Path.StartsWithSegments("/removal-request", StringComparison.OrdinalIgnoreCase))
+            {
+                headers["Referrer-Policy"] = "no-referrer";
+            }
+
             if (context.Request.IsHttps)
             {
                 headers.StrictTransportSecurity = "max-age=31536000";

@@ -56,12 +56,35 @@ internal sealed record ServiceOptions
     /// <summary>Days that a parent's link to their child's answers holds; default 400, a school year and a summer; range 1 to 3650.</summary>
     public int ParentLinkDays { get; init; } = 400;
 
+    /// <summary>Forms of removal requests that one address may send in a minute; default 10, range 1 to 10000.</summary>
+    public int RemovalRequestsPerMinute { get; init; } = 10;
+
+    /// <summary>School days within which a removal request is answered; default 3, range 1 to 20.</summary>
+    public int RemovalAnswerDays { get; init; } = 3;
+
+    /// <summary>Releases that removal requests hide by themselves in 24 hours; default 30, range 1 to 1000.</summary>
+    public int RemovalHidesADay { get; init; } = 30;
+
+    /// <summary>The same from one address; default 10, range 1 to 1000.</summary>
+    public int RemovalHidesASource { get; init; } = 10;
+
+    /// <summary>Days after which a closed removal request no longer says who asked; default 30, range 1 to 365.</summary>
+    public int RemovalKeptDays { get; init; } = 30;
+
+    /// <summary>Days after which a hidden picture that is not known to be gone where it was posted is an urgent duty; default 3, range 1 to 90.</summary>
+    public int TakeDownDays { get; init; } = 3;
+
     /// <summary>True when a reverse proxy does TLS, so that every visitor has an encrypted connection.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 
     private const int ShortestToken = 16;
 
-    private static readonly string[] Names = ["url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within", "metrics-token", "certificate-days", "parent-link-days", "recording-reminder"];
+    private static readonly string[] Names =
+    [
+        "url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within",
+        "metrics-token", "certificate-days", "parent-link-days", "recording-reminder", "removal-requests-per-minute", "removal-answer-days", "removal-hides-a-day", "removal-hides-a-source",
+        "removal-kept-days", "take-down-days",
+    ];
 
     /// <summary>Reads the settings; what the command line says, by the same names, comes last.</summary>
     /// <param name="data">The data folder.</param>
@@ -90,6 +113,12 @@ internal sealed record ServiceOptions
             CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
             RecordingReminder = Number(settings["recording-reminder"]) ?? read.RecordingReminder,
             ParentLinkDays = Number(settings["parent-link-days"]) ?? read.ParentLinkDays,
+            RemovalRequestsPerMinute = Number(settings["removal-requests-per-minute"]) ?? read.RemovalRequestsPerMinute,
+            RemovalAnswerDays = Number(settings["removal-answer-days"]) ?? read.RemovalAnswerDays,
+            RemovalHidesADay = Number(settings["removal-hides-a-day"]) ?? read.RemovalHidesADay,
+            RemovalHidesASource = Number(settings["removal-hides-a-source"]) ?? read.RemovalHidesASource,
+            RemovalKeptDays = Number(settings["removal-kept-days"]) ?? read.RemovalKeptDays,
+            TakeDownDays = Number(settings["take-down-days"]) ?? read.TakeDownDays,
         }).Checked();
     }
 
@@ -143,7 +172,13 @@ internal sealed record ServiceOptions
         Check("certificate-days", CertificateDays, 3650);
         Check("recording-reminder", RecordingReminder, 90);
         Check("parent-link-days", ParentLinkDays, 3650);
+        Check("take-down-days", TakeDownDays, 90);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);
+        Check("removal-requests-per-minute", RemovalRequestsPerMinute, 10_000);
+        Check("removal-answer-days", RemovalAnswerDays, 20);
+        Check("removal-hides-a-day", RemovalHidesADay, 1000);
+        Check("removal-hides-a-source", RemovalHidesASource, 1000);
+        Check("removal-kept-days", RemovalKeptDays, 365);
         return this;
     }
 

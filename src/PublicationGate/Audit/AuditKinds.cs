@@ -38,6 +38,10 @@ public static class AuditKinds
 
     /// <summary>Somebody says that a hidden picture is gone where it was posted; the subject is the release.</summary>
     public const string TakeDownEnded = "take-down-ended";
+
+    /// <summary>Somebody named an address at which a hidden picture can be seen; the subject is the release.</summary>
+    public const string AddressAdded = "address-added";
+
     /// <summary>An output was told of a release; which one stands in the details.</summary>
     public const string OutputPublished = "output-published";
 
@@ -199,4 +203,16 @@ public static class AuditKinds
 
     /// <summary>An API key was revoked.</summary>
     public const string ApiKeyRevoked = "api-key-revoked";
+
+    /// <summary>A family asked that a picture goes; the subject is the request, how many pictures matched stands in the details.</summary>
+    public const string RequestReceived = "request-received";
+
+    /// <summary>What a request is about was hidden.</summary>
+    public const string RequestHidden = "request-hidden";
+
+    /// <summary>Who asked added something.</summary>
+    public const string RequestAddedTo = "request-added-to";
+
+    /// <summary>A request was closed; how stands in the details.</summary>
+    public const string RequestClosed = "request-closed";
 }

@@ -16,6 +16,8 @@ using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Certificates;
 using PublicationGate.Recordings;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Review;
 using PublicationGate.Rounds;
 using PublicationGate.Screening;
@@ -117,6 +119,18 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Releases that were hidden, and must be gone where they were posted.</summary>
     public DbSet<TakeDown> TakeDowns => Set<TakeDown>();
+
+    /// <summary>Requests of families that a picture goes.</summary>
+    public DbSet<RemovalRequest> RemovalRequests => Set<RemovalRequest>();
+
+    /// <summary>Which releases those are about.</summary>
+    public DbSet<RequestedRelease> RequestedReleases => Set<RequestedRelease>();
+
+    /// <summary>What was sent with them.</summary>
+    public DbSet<RequestPicture> RequestPictures => Set<RequestPicture>();
+
+    /// <summary>Where hidden pictures were posted, and whether they are gone there.</summary>
+    public DbSet<PostedAddress> PostedAddresses => Set<PostedAddress>();
 
     /// <summary>What outputs are to be told of releases.</summary>
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();

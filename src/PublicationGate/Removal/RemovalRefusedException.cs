@@ -2,7 +2,7 @@ namespace PublicationGate.Removal;
 
 /// <summary>Something cannot be done; nothing was changed.</summary>
 /// <param name="reason">Why, and what to do.</param>
-public sealed class RemovalRefusedException(Text reason) : Exception("refused")
+public sealed class RemovalRefusedException(Text reason) : Exception("refused"), IRefusal
 {
     private const int LongestGround = 1000;
 

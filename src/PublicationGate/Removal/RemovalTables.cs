@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Publishing;
+using PublicationGate.Removal.Addresses;
+using PublicationGate.Removal.Requests;
 using PublicationGate.TakenBack;
 
 namespace PublicationGate.Removal;
@@ -29,6 +31,29 @@ internal static class RemovalTables
             row.HasIndex(r => r.SubmissionId);
             row.HasIndex(r => r.AnswerId);
             row.HasIndex(r => new { r.ToldAt, r.AnswerId });
+            row.HasIndex(r => r.ReleaseId);
+        });
+        modelBuilder.Entity<RemovalRequest>(request =>
+        {
+            request.HasIndex(r => new { r.State, r.AnswerBy });
+            request.HasIndex(r => new { r.EmptiedAt, r.ClosedAt });
+        });
+        modelBuilder.Entity<RequestedRelease>(row =>
+        {
+            row.HasKey(r => new { r.RequestId, r.ReleaseId });
+            row.HasIndex(r => r.ReleaseId);
+            row.HasIndex(r => r.HiddenAt);
+            row.HasOne<RemovalRequest>().WithMany().HasForeignKey(r => r.RequestId);
+        });
+        modelBuilder.Entity<RequestPicture>(picture =>
+        {
+            picture.HasKey(p => p.RequestId);
+            picture.HasOne<RemovalRequest>().WithOne().HasForeignKey<RequestPicture>(p => p.RequestId);
+        });
+        modelBuilder.Entity<PostedAddress>(row =>
+        {
+            row.HasIndex(r => r.TakeDownId);
+            row.HasIndex(r => r.DueAt);
         });
     }
 }

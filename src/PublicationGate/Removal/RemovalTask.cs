@@ -13,7 +13,7 @@ namespace PublicationGate.Removal;
 /// <param name="HiddenAt">Since when.</param>
 /// <param name="ReleasedAt">When it was released; null once it was erased.</param>
 /// <param name="EndedAt">When that was done; null while it is to be done.</param>
-/// <param name="EndedBy">Who says so, or <see cref="TakeDown.ReleasedAgain"/>.</param>
+/// <param name="EndedBy">Who says so, <see cref="TakeDown.ReleasedAgain"/> or <see cref="TakeDown.Gone"/>.</param>
 public sealed record RemovalTask(
     long Id, string? FileName, string? Activity, string SubmissionId, string Channel, TakeDownWhy Why, DateTimeOffset HiddenAt, DateTimeOffset? ReleasedAt, DateTimeOffset? EndedAt, string? EndedBy)
 {

@@ -37,22 +37,31 @@ internal sealed class TakeBackPictureHandler(GateDb db, AuditTrail audit, TimePr
 {
     public async Task<(TakenBackPicture Picture, int Hidden)> Handle(TakeBackPicture request, CancellationToken cancellationToken)
     {
-        var ground = RemovalRefusedException.GroundOf(request.Ground);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        var (picture, hidden) = await TakeBackAsync(db, audit, time, request, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (picture, hidden.Count);
+    }
+
+    /// <summary>Takes a picture back in the transaction of the context.</summary>
+    /// <returns>The picture, and the releases that were hidden.</returns>
+    /// <inheritdoc cref="TakeBackPicture" path="/exception"/>
+    internal static async Task<(TakenBackPicture Picture, IReadOnlyList<Release> Hidden)> TakeBackAsync(GateDb db, AuditTrail audit, TimeProvider time, TakeBackPicture request, CancellationToken cancellationToken)
+    {
+        var ground = RemovalRefusedException.GroundOf(request.Ground);
         var picture = new TakenBackPicture
         {
             ContentSha256 = request.ContentSha256, PictureHash = request.Hash, At = time.GetUtcNow(), For = request.For, Ground = ground, By = request.By, SubmissionId = request.SubmissionId,
         };
         db.TakenBackPictures.Add(picture);
-        var releases = await StandingAsync(request, cancellationToken);
+        var releases = await StandingAsync(db, request, cancellationToken);
         Hide(db, releases, TakeDownWhy.TakenBack, time.GetUtcNow());
         // Its number is given by the database, and the trail tells of it by that.
         await db.SaveChangesAsync(cancellationToken);
         var details = new Dictionary<string, string> { ["by"] = request.By, ["content"] = request.ContentSha256, ["hidden"] = $"{releases.Count}", ["submission"] = request.SubmissionId ?? "" };
         await audit.AppendAsync(db, AuditKinds.PictureTakenBack, $"taken-back-{picture.Id}", details, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return (picture, releases.Count);
+        return (picture, releases);
     }
 
     /// <summary>Withdraws releases, and leaves a take-down for each to be followed. In the transaction of the context.</summary>
@@ -65,14 +74,14 @@ internal sealed class TakeBackPictureHandler(GateDb db, AuditTrail audit, TimePr
         }
     }
 
-    private async Task<List<Release>> StandingAsync(TakeBackPicture request, CancellationToken cancellationToken)
+    private static async Task<List<Release>> StandingAsync(GateDb db, TakeBackPicture request, CancellationToken cancellationToken)
     {
-        var copies = request.Hash is null ? [] : await CopiesAsync(request.Hash, cancellationToken);
+        var copies = request.Hash is null ? [] : await CopiesAsync(db, request.Hash, cancellationToken);
         return await db.Releases.Where(release => release.WithdrawnAt == null && (release.ContentSha256 == request.ContentSha256 || copies.Contains(release.Id))).ToListAsync(cancellationToken);
     }
 
     // Doubtful copies too: they are hidden, and then held for a person to look at.
-    private async Task<List<string>> CopiesAsync(PictureHash hash, CancellationToken cancellationToken)
+    private static async Task<List<string>> CopiesAsync(GateDb db, PictureHash hash, CancellationToken cancellationToken)
     {
         var pictures = await db.ReleasedPictures.AsNoTracking().ToListAsync(cancellationToken);
         return [.. new PictureHashIndex([.. pictures.Select(picture => picture.PictureHash)]).Find(hash).Select(found => pictures[found.Picture].ReleaseId)];

@@ -19,6 +19,9 @@ public sealed class TakeDown
     /// <summary>Who ended it when the photo was released again.</summary>
     public const string ReleasedAgain = "released-again";
 
+    /// <summary>Who ended it when the gate itself saw that it is gone at every address that is known.</summary>
+    public const string Gone = "gone";
+
     /// <summary>Number given by the database.</summary>
     public long Id { get; init; }
 
@@ -43,7 +46,7 @@ public sealed class TakeDown
     /// <summary>When it was done with; null while somebody must still look.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Who says that it is gone, an account or a place, or <see cref="ReleasedAgain"/>.</summary>
+    /// <summary>Who says that it is gone, an account or a place, <see cref="ReleasedAgain"/> or <see cref="Gone"/>.</summary>
     public string? EndedBy { get; set; }
 
     /// <summary>Number of the no that hid it; null when it was hidden for another reason.</summary>

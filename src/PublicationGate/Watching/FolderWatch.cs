@@ -10,6 +10,7 @@ using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Publishing.Certificates;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
@@ -104,6 +105,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => removal.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new DutyFollowing(watch, Path.GetFullPath(options.DataFolder), services.GetRequiredService<DestructionOptions>()).RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => new AddressWatching(watch, services.GetRequiredService<AddressLooks>()).RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
             Task.Run(() => delivering.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => sending.RunAsync(stop.Token), CancellationToken.None),

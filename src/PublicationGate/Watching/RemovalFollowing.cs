@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.Removal;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Screening;
 
 namespace PublicationGate.Watching;
@@ -42,10 +43,12 @@ internal sealed class RemovalFollowing(WatchParts watch, IServiceScopeFactory sc
         var (services, protocol) = (scope.ServiceProvider, watch.Protocol);
         // What a no hid comes first, then the look at everybody, which may hide more.
         await FollowHiddenAsync(services, cancellationToken);
+        await services.GetRequiredService<OpenRequests>().CloseAsync(cancellationToken);
         var today = (watch.Time.Today(), protocol.Version);
         if (looked != today)
         {
             await services.GetRequiredService<ConsentToday>().HideOutdatedAsync(protocol.ConsentTerms(), cancellationToken);
+            await services.GetRequiredService<OpenRequests>().EmptyAsync(cancellationToken);
             looked = today;
             await FollowHiddenAsync(services, cancellationToken);
             HasLooked = true;

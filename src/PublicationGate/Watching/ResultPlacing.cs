@@ -54,26 +54,30 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         var inboxes = folders.Keys.ToList();
         var open = await (
             from file in db.TakenFiles.AsNoTracking()
-            join item in db.QueueItems on file.QueueItemId equals item.Id
+            join item in db.QueueItems.AsNoTracking() on file.QueueItemId equals item.Id
             where file.IsOpen && inboxes.Contains(file.Inbox) && (item.State == QueueState.Decided || file.PlacedOutcome == Outcome.Approved)
-            let releases = db.Releases.Where(release => release.VerdictId == item.VerdictId && db.Submissions.Any(submission => submission.Id == release.SubmissionId && submission.TakenFileId == file.Id))
             // What is approved leaves as the copy that its certificate covers, so it waits for that, and goes nowhere once its release was withdrawn.
-            where item.State != QueueState.Decided || !releases.Any() || releases.Any(release => release.WithdrawnAt == null && (release.CopySha256 != null || release.NextLookAt != null))
+            where item.State != QueueState.Decided
+                || !db.Releases.Any(release => release.VerdictId == item.VerdictId && db.Submissions.Any(submission => submission.Id == release.SubmissionId && submission.TakenFileId == file.Id))
+                || db.Releases.Any(release => release.VerdictId == item.VerdictId && release.WithdrawnAt == null && (release.CopySha256 != null || release.NextLookAt != null) && db.Submissions.Any(submission => submission.Id == release.SubmissionId && submission.TakenFileId == file.Id))
             // Children first: what must not be seen any more goes before anything else is laid.
             orderby item.State == QueueState.Decided, file.Id
-            select new OpenFile(file, item, releases.FirstOrDefault(release => release.WithdrawnAt == null))).Take(MostAtOnce).AsNoTracking().ToListAsync(cancellationToken);
+            select new OpenFile(file, item)).Take(MostAtOnce).ToListAsync(cancellationToken);
         var count = 0;
-        foreach (var (file, item, release) in open)
+        foreach (var (file, item) in open)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            count += await (item.State == QueueState.Decided ? LayAsync(db, file, item, release) : TakeBackAsync(db, file)) ? 1 : 0;
+            count += await (item.State == QueueState.Decided ? LayAsync(db, file, item) : TakeBackAsync(db, file)) ? 1 : 0;
         }
 
         return count;
     }
 
-    private async Task<bool> LayAsync(GateDb db, TakenFile file, QueueItem item, Release? release)
+    private async Task<bool> LayAsync(GateDb db, TakenFile file, QueueItem item)
     {
+        // On its own: SQLite cannot look it up within the query for what is open.
+        var release = await db.Releases.AsNoTracking().FirstOrDefaultAsync(
+            one => one.VerdictId == item.VerdictId && one.WithdrawnAt == null && db.Submissions.Any(submission => submission.Id == one.SubmissionId && submission.TakenFileId == file.Id), CancellationToken.None);
         if (release is { CopySha256: null })
         {
             // Its copy was put off: where the original cannot be had, that is said.
@@ -174,5 +178,5 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
         }
     }
 
-    private sealed record OpenFile(TakenFile File, QueueItem Item, Release? Release);
+    private sealed record OpenFile(TakenFile File, QueueItem Item);
 }

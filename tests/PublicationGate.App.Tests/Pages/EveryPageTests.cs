@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,8 @@ using Microsoft.Playwright;
 using PublicationGate.Accounts;
 using PublicationGate.App.Access;
 using PublicationGate.App.Tests.Support;
+using PublicationGate.Links;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Rules;
 
 namespace PublicationGate.App.Tests.Pages;
@@ -51,6 +54,8 @@ public class EveryPageTests
             ["/register/groups/{group}/links"] = "/register/groups/groep%206/links",
             ["/register/pupils/{key}"] = "/register/pupils/p601",
             ["/register/pupils/{key}/guardians"] = "/register/pupils/p601/guardians",
+            ["/removal-request/{token}"] = await AskAsync(service),
+            ["/removals/requests/{id}"] = "/removals/requests/1",
             ["/review/album/{albumId}"] = "/review/album/" + album,
             ["/review/{id}"] = "/review/" + held.Id,
             ["/rounds/{id}"] = "/rounds/1",
@@ -82,6 +87,13 @@ public class EveryPageTests
     private static IEnumerable<string> Pages(RunningService service) => service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null && AccessTable.Of(endpoint, "GET") is not null)
         .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Except(LookedAtElsewhere).Order();
+
+    private static async Task<string> AskAsync(RunningService service)
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var draft = new RequestDraft("https://school.example/nieuws/een-heel-lang-bericht-over-de-ateliermiddag-van-groep-zes-en-zeven/", null, "Noor", "groep 6", "ouder@voorbeeld.example", "Zij wil dit liever niet.", "nl");
+        return AccessLink.PathOf(LinkPurpose.Request, (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AskRemoval(draft, "test"))).Token);
+    }
 
     private static async Task<string> ReleaseAsync(RunningService service)
     {

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
 using PublicationGate.Publishing;
+using PublicationGate.Removal;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -44,6 +46,69 @@ public class RemovalsPageTests(DatabaseKind kind)
         Assert.That(await client.GetStringAsync("/removals"), Does.Not.Contain("handler=lift").And.Not.Contain("handler=done"));
         using var missing = await client.SendFormAsync("/removals", "/removals?handler=takeBack", ("submission", "weg"), ("ground", "x"));
         Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_task_says_where_its_picture_was_posted_and_whether_it_is_gone_and_takes_further_addresses()
+    {
+        await using var service = await RunningService.StartAsync(kind);
+        await TaskAsync(service);
+        using var client = await service.SignedInAsync(Roles.WebsiteManager);
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/removals"));
+        Assert.That(page, Does.Contain("1 van 6 adressen weg").And.Contain("weg sinds 2026-11-20 12:03 (UTC)").And.Contain("nog zichtbaar, laatst gekeken 2026-11-20 12:05 (UTC)").And.Contain("geen bruikbaar antwoord (http-503)")
+            .And.Contain("kijk zelf: het is een pagina, en het adres van de foto staat er nog in").And.Contain("om 2026-11-20 12:05 (UTC) niet meer gevonden").And.Contain("nog niet gekeken"));
+        Assert.That(page, Does.Contain("rel=\"noopener noreferrer\"").And.Not.Contain("href=\"/srv"));
+
+        using var refused = await client.SendFormAsync("/removals", "/removals?handler=address", ("id", "1"), ("address", "javascript:alert(1)"));
+        Assert.That(WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), Does.Contain("Dat is niet toegevoegd"));
+        using var added = await client.SendFormAsync("/removals", "/removals?handler=address", ("id", "1"), ("address", "https://social.example/p/9#top"));
+        Assert.That(added.StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        await using var db = service.Database.CreateDbContext();
+        Assert.That((await db.PostedAddresses.SingleAsync(row => row.Address == "https://social.example/p/9")).From, Is.EqualTo(AddressFrom.Person));
+    }
+
+    [Test]
+    public async Task A_picture_that_is_not_gone_after_three_days_is_an_urgent_duty()
+    {
+        await using var service = await RunningService.StartAsync(kind, options => options with { TakeDownDays = 2 });
+        await TaskAsync(service);
+        using var client = await service.SignedInAsync(Roles.WebsiteManager);
+        Assert.That(WebUtility.HtmlDecode(await client.GetStringAsync("/dashboard")), Does.Contain("Langer dan 2 dagen verborgen, en misschien nog te zien waar ze stonden: 1"));
+        await client.SendFormAsync("/removals", "/removals?handler=done", ("id", "1"));
+        Assert.That(WebUtility.HtmlDecode(await client.GetStringAsync("/dashboard")), Does.Not.Contain("Langer dan 2 dagen verborgen"));
+    }
+
+    [Test]
+    public async Task Addresses_can_be_read_on_a_phone()
+    {
+        await using var browser = await Browser.StartAsync();
+        await using var service = await RunningService.StartAsync(kind);
+        await TaskAsync(service);
+        var page = await browser.VisitAsync(service);
+        await Browser.SignInAsync(page, (await service.MakeAccountAsync("Wil Webbeheer", Roles.WebsiteManager)).UserName!);
+        await page.GotoAsync("/removals");
+        await Browser.InspectAsync(page, "removals-addresses");
+    }
+
+    // A hidden picture with addresses in every state. Nothing is due, so that nobody is called.
+    private static async Task TaskAsync(RunningService service)
+    {
+        await ReleaseAsync(service);
+        var (hidden, looked) = (new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 20, 12, 5, 0, TimeSpan.Zero));
+        await using var db = service.Database.CreateDbContext();
+        await db.Releases.ExecuteUpdateAsync(set => set.SetProperty(release => release.WithdrawnAt, hidden));
+        var task = new TakeDown { ReleaseId = Id, SubmissionId = Id, Channel = "website", Why = TakeDownWhy.Consent, HiddenAt = hidden, FollowedAt = hidden };
+        db.TakeDowns.Add(task);
+        await db.SaveChangesAsync();
+        PostedAddress Row(string address, AddressState state, string? answer) => new()
+        {
+            TakeDownId = task.Id, Address = address, From = AddressFrom.Output, State = state, Answer = answer, Looks = 1, LookedAt = answer is null ? null : looked, MissingAt = state == AddressState.Gone ? looked.AddMinutes(-2) : null,
+        };
+        const string School = "https://school.example/wp-content/uploads/2026/11/foto-2026-11-20-0123456789abcdef0123456789abcdef";
+        db.PostedAddresses.AddRange(
+            Row(School + ".jpg", AddressState.Gone, "http-404"), Row(School + "-300x200.jpg", AddressState.Visible, "picture"), Row("/srv/school/website/foto-2026-11-20.jpg", AddressState.Missing, "file-gone"),
+            Row("https://school.example/?p=12", AddressState.Unclear, "page-names-it"), Row(School + "-150x150.jpg", AddressState.NoAnswer, "http-503"), Row("https://social.example/p/1", AddressState.Waiting, null));
+        await db.SaveChangesAsync();
     }
 
     private static async Task ReleaseAsync(RunningService service)

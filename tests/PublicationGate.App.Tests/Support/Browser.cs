@@ -58,6 +58,19 @@ internal sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A page of a new visitor of another site, who has nothing of it yet.</summary>
+    public async Task<IPage> VisitSiteAsync(string address)
+    {
+        var visitor = await chromium.NewContextAsync(new() { Locale = "nl", ViewportSize = new() { Width = Widths[0], Height = 900 } });
+        var page = await visitor.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        await page.GotoAsync(address);
+        return page;
+    }
+
+    /// <summary>A picture of a page as it stands, to look at.</summary>
+    public static Task PictureAsync(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = true });
+
     /// <summary>Signs in by the form.</summary>
     public static async Task SignInAsync(IPage page, string name)
     {

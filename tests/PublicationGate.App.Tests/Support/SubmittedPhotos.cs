@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PublicationGate.App.Service;
 using PublicationGate.Consent;
 using PublicationGate.Intake;
 using PublicationGate.Screening;
@@ -32,8 +33,8 @@ internal static class SubmittedPhotos
     public static async Task<Submission> DecidedAsync(this RunningService service, string id)
     {
         var submission = await service.SubmissionAsync(id);
-        var item = await service.Services.GetRequiredService<ScreeningQueue>().Decisions.WaitAsync(submission.QueueItemId, TimeSpan.FromMinutes(2), default);
-        Assert.That(item, Is.Not.Null, "there is no verdict");
+        var item = await service.Services.GetRequiredService<ScreeningQueue>().Decisions.WaitAsync(submission.QueueItemId, TimeSpan.FromMinutes(1), default);
+        Assert.That(item, Is.Not.Null, () => $"there is no verdict: {service.Services.GetRequiredService<WatchService>().Failure}");
         return await service.SubmissionAsync(id);
     }
 

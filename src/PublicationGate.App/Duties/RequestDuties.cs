@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.App.Output;
+using PublicationGate.Data;
+using PublicationGate.Removal.Requests;
+
+namespace PublicationGate.App.Duties;
+
+/// <summary>Requests of families that a picture goes, which somebody must answer or see to.</summary>
+internal sealed class RequestDuties(GateDb db, TimeProvider time) : IDuties
+{
+    // More than these stand on the page of requests.
+    private const int Most = 10;
+
+    public async Task<IReadOnlyList<Duty>> FindAsync(CancellationToken cancellationToken)
+    {
+        var today = time.Today();
+        var open = await db.RemovalRequests.AsNoTracking().Where(request => request.ClosedAt == null).OrderBy(request => request.Why == RequestWhy.Limit ? 0 : 1).ThenBy(request => request.AnswerBy).ThenBy(request => request.Id)
+            .Take(Most).Select(request => new { request.Id, request.Why, request.State, request.AnswerBy }).ToListAsync(cancellationToken);
+        return [.. open.Select(one => new Duty(
+            Texts.Get(
+                one.AnswerBy < today ? "dashboard.duty.request.overdue" : one.Why == RequestWhy.Limit ? "dashboard.duty.request.today" : one.State == RequestState.Hidden ? "dashboard.duty.request.hidden" : "dashboard.duty.request",
+                ("number", one.Id), ("date", AnswerWords.Of(one.AnswerBy))),
+            "/removals", one.AnswerBy < today || one.Why == RequestWhy.Limit))];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Audit;
+using PublicationGate.Data;
+using PublicationGate.Imaging;
+using PublicationGate.Publishing;
+using PublicationGate.Screening;
+using PublicationGate.TakenBack;
+
+namespace PublicationGate.Removal.Requests;
+
+/// <summary>Hides what a request is about, in the transaction of the context.</summary>
+internal sealed class RequestHiding(GateDb db, VerdictStore verdicts, AuditTrail audit, RequestOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>Whether enough was hidden by itself in 24 hours, by everybody or from one source.</summary>
+    public async Task<bool> IsEnoughAsync(string source, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - Day;
+        var hidden = db.RequestedReleases.Where(row => row.IsByItself && row.HiddenAt > since);
+        return await hidden.CountAsync(cancellationToken) >= options.HidesADay
+            || await hidden.CountAsync(row => db.RemovalRequests.Any(request => request.Id == row.RequestId && request.Source == source), cancellationToken) >= options.HidesASource;
+    }
+
+    /// <summary>Hides the pictures of these releases, with all releases and copies of each, and has them never come again.</summary>
+    /// <param name="request">The request; saved already.</param>
+    /// <param name="releases">Ids of releases.</param>
+    /// <param name="by">Id of the account of the school that hides; null for nobody of the school.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Whether there was anything to hide, or to be taken down still.</returns>
+    public async Task<bool> HideAsync(RemovalRequest request, IReadOnlyCollection<string> releases, string? by, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var meant = await db.Releases.Where(release => releases.Contains(release.Id)).ToListAsync(cancellationToken);
+        var hidden = new HashSet<string>(meant.Select(release => release.Id));
+        foreach (var picture in meant.GroupBy(release => release.ContentSha256))
+        {
+            var taken = new TakeBackPicture(picture.Key, await HashOfAsync(picture, cancellationToken), TakenBackFor.Family, GroundOf(request), request.Name, picture.First().SubmissionId);
+            hidden.UnionWith((await TakeBackPictureHandler.TakeBackAsync(db, audit, time, taken, cancellationToken)).Hidden.Select(release => release.Id));
+        }
+
+        await LinkAsync(request, hidden, by is null, now, cancellationToken);
+        if (hidden.Count == 0)
+        {
+            return false;
+        }
+
+        (request.State, request.Why, request.HiddenAt) = (RequestState.Hidden, null, request.HiddenAt ?? now);
+        await db.RequestPictures.Where(picture => picture.RequestId == request.Id).ExecuteDeleteAsync(cancellationToken);
+        var details = new Dictionary<string, string> { ["by"] = by ?? "", ["hidden"] = hidden.Count.ToString(CultureInfo.InvariantCulture) };
+        await audit.AppendAsync(db, AuditKinds.RequestHidden, request.Name, details, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task LinkAsync(RemovalRequest request, HashSet<string> hidden, bool isByItself, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rows = await db.RequestedReleases.Where(row => row.RequestId == request.Id).ToDictionaryAsync(row => row.ReleaseId, cancellationToken);
+        foreach (var id in hidden)
+        {
+            if (!rows.TryGetValue(id, out var row))
+            {
+                db.RequestedReleases.Add(row = new RequestedRelease { RequestId = request.Id, ReleaseId = id, IsLike = false });
+            }
+
+            (row.HiddenAt, row.IsByItself) = (row.HiddenAt ?? now, row.HiddenAt is null ? isByItself : row.IsByItself);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    // Read by people of the school, whose first language is the school's.
+    private static string GroundOf(RemovalRequest request) => Texts.Get("request.ground", ("number", request.Id)).Nl;
+
+    // While it stands it is in the index; after that only its verdict knows.
+    private async Task<PictureHash?> HashOfAsync(IEnumerable<Release> picture, CancellationToken cancellationToken)
+    {
+        foreach (var release in picture)
+        {
+            if (await db.ReleasedPictures.AsNoTracking().SingleOrDefaultAsync(row => row.ReleaseId == release.Id, cancellationToken) is { } row)
+            {
+                return row.PictureHash;
+            }
+        }
+
+        try
+        {
+            return (await verdicts.FindAsync(picture.First().VerdictId, cancellationToken))?.Verdict.Facts.PictureHash;
+        }
+        catch (UnreadableVerdictException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PublicationGate.Accounts;
+using PublicationGate.Data;
+using PublicationGate.Links;
+using PublicationGate.Mailing;
+
+namespace PublicationGate.Removal.Requests;
+
+/// <summary>Letters about requests, in the transaction of what they tell of. None says whom a request is about: what is sent by mail is read by others too.</summary>
+internal static class RequestLetters
+{
+    /// <summary>How long a link to a request holds.</summary>
+    public static readonly TimeSpan LinkHolds = TimeSpan.FromDays(365);
+
+    // Anybody may write an address of somebody else in a form, and send the form again and again.
+    private const int MostToOneAddress = 5;
+    private const int MostToStaff = 30;
+
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>Tells the website managers.</summary>
+    /// <param name="db">A context within <see cref="GateDb.BeginWriteAsync"/>; the caller saves.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">Which letter.</param>
+    /// <param name="now">This moment.</param>
+    /// <param name="cancellationToken">Ends the look for accounts.</param>
+    public static async Task ToStaffAsync(GateDb db, RemovalRequest request, string kind, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = now - Day;
+        if (await db.RemovalRequests.CountAsync(other => other.At > since, cancellationToken) <= MostToStaff)
+        {
+            await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(KeyOf(request, kind, now), "", "", kind) { Values = ValuesOf(request) }, now, cancellationToken);
+        }
+    }
+
+    /// <summary>Tells who asked, where an e-mail address was given.</summary>
+    /// <param name="db">A context within <see cref="GateDb.BeginWriteAsync"/>; the caller saves.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">Which letter.</param>
+    /// <param name="now">This moment.</param>
+    /// <param name="cancellationToken">Ends the look for other requests.</param>
+    public static async Task ToFamilyAsync(GateDb db, RemovalRequest request, string kind, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = now - Day;
+        if (FamilyContact.EmailOf(request.Contact) is { } address && await db.RemovalRequests.CountAsync(other => other.At > since && other.Contact == address, cancellationToken) <= MostToOneAddress)
+        {
+            var link = new LinkDraft(LinkPurpose.Request, request.Id.ToString(CultureInfo.InvariantCulture), null, now + LinkHolds);
+            await Letters.WriteAsync(db, new LetterDraft(KeyOf(request, kind, now), address, request.Language, kind) { Values = ValuesOf(request), Link = link }, now, cancellationToken);
+        }
+    }
+
+    // What may happen twice to one request has its moment in the key.
+    private static string KeyOf(RemovalRequest request, string kind, DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{request.Name}-{kind}-{now.ToUnixTimeMilliseconds()}");
+
+    private static Dictionary<string, string> ValuesOf(RemovalRequest request) => new()
+    {
+        ["number"] = request.Id.ToString(CultureInfo.InvariantCulture),
+        ["day"] = request.AnswerBy.ToString("d-M-yyyy", CultureInfo.InvariantCulture),
+    };
+}
