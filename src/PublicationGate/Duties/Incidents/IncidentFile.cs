@@ -7,6 +7,9 @@ public sealed record IncidentLine(IncidentEntry Now, IReadOnlyList<IncidentEntry
 {
     /// <summary>When it was first written.</summary>
     public DateTimeOffset FirstAt => Before.Count == 0 ? Now.At : Before[^1].At;
+
+    /// <summary>Id of the account of who first wrote it.</summary>
+    public string FirstBy => Before.Count == 0 ? Now.By : Before[^1].By;
 }
 
 /// <summary>An incident and all that was said of it.</summary>
