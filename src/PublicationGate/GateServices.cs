@@ -6,6 +6,8 @@ using PublicationGate.Audit;
 using PublicationGate.Confirmations;
 using PublicationGate.Consent;
 using PublicationGate.Data;
+using PublicationGate.Duties.Destruction;
+using PublicationGate.Duties.Incidents;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
@@ -220,6 +222,10 @@ public static class GateServices
         services.AddScoped<IRequestHandler<AnswerRequest, RemovalRequest?>, RequestActsHandler>();
         services.AddScoped<IRequestHandler<AddToRequest, RemovalRequest?>, RequestActsHandler>();
         services.AddScoped<IRequestHandler<RestoreRequest, RemovalRequest?>, RestoreRequestHandler>();
+
+        // Duties
+        services.TryAddSingleton(new DestructionOptions());
+        services.AddScoped<IncidentRegister>();
 
         // Watching
         services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();

@@ -138,7 +138,22 @@ public static class AuditKinds
     /// <summary>A recording with a purpose was registered.</summary>
     public const string RecordingAdded = "recording-added";
 
-    /// <summary>A recording with a purpose was destroyed.</summary>
+    /// <summary>Somebody wants a recording with a purpose destroyed; what comes of it follows.</summary>
+    public const string RecordingDestructionBegun = "recording-destruction-begun";
+
+    /// <summary>An incident was reported. Who did that stands in the incident alone.</summary>
+    public const string IncidentReported = "incident-reported";
+
+    /// <summary>Somebody looked at an incident; who stands in the details.</summary>
+    public const string IncidentOpened = "incident-opened";
+
+    /// <summary>Somebody added to an incident. What it was stands in the incident alone.</summary>
+    public const string IncidentContinued = "incident-continued";
+
+    /// <summary>Somebody destroyed the file of an incident.</summary>
+    public const string IncidentDestroyed = "incident-destroyed";
+
+    /// <summary>A recording with a purpose was destroyed, by whom and how: by the gate, or by a person who says so.</summary>
     public const string RecordingDestroyed = "recording-destroyed";
 
     /// <summary>A photo was judged and the verdict is kept.</summary>

@@ -5,6 +5,9 @@ using PublicationGate.Accounts;
 using PublicationGate.Audit;
 using PublicationGate.Confirmations;
 using PublicationGate.Consent;
+using PublicationGate.Duties;
+using PublicationGate.Duties.Destruction;
+using PublicationGate.Duties.Incidents;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Links;
@@ -48,6 +51,18 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Recordings that are locked to their purpose.</summary>
     public DbSet<Recording> Recordings => Set<Recording>();
+
+    /// <summary>How they were destroyed.</summary>
+    public DbSet<RecordedDestruction> Destructions => Set<RecordedDestruction>();
+
+    /// <summary>Incidents that were reported to the head; the database refuses to change or delete one.</summary>
+    public DbSet<Incident> Incidents => Set<Incident>();
+
+    /// <summary>What was said of them; the database refuses to change one, or to delete one unless its file was destroyed.</summary>
+    public DbSet<IncidentEntry> IncidentEntries => Set<IncidentEntry>();
+
+    /// <summary>Incidents whose file the head destroyed.</summary>
+    public DbSet<DestroyedIncident> DestroyedIncidents => Set<DestroyedIncident>();
 
     /// <summary>Rounds of questions to parents.</summary>
     public DbSet<Round> Rounds => Set<Round>();
@@ -197,7 +212,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             member.HasIndex(m => m.FoldedShortName);
         });
         modelBuilder.Entity<PermissionRecord>().HasKey(p => p.Key);
-        modelBuilder.Entity<Recording>().HasIndex(r => r.ContentSha256).IsUnique();
+        DutyTables.Map(modelBuilder);
         modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);

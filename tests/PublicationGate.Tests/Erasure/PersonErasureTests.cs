@@ -5,6 +5,7 @@ using Npgsql;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
+using PublicationGate.Duties.Incidents;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
@@ -120,6 +121,22 @@ public class PersonErasureTests(DatabaseKind kind)
         var replay = new VerdictReplay(db, store, new RuleList());
         Assert.That(await replay.AllAsync(default).Select(replayed => (replayed.Kept.Id, replayed.IsSame)).ToListAsync(), Is.EqualTo(new[] { (others.Id, true) }));
         Assert.That(await replay.ErasedAsync(default), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Files_of_incidents_stay_and_are_told_of_by_number()
+    {
+        await using (var db = database.CreateDbContext())
+        {
+            var incidents = new IncidentRegister(db, new AuditTrail(clock), clock);
+            await incidents.ReportAsync(new("Iemand scheldt op het plein", null, null), "account-1", default);
+            await incidents.ReportAsync(new("Iemand scheldt Zebulonia Quistwijk uit", null, null), "account-1", default);
+        }
+
+        var receipt = (await erasure.EraseAsync("leerling-4711", default))!;
+        Assert.That(receipt.Left.Select(left => left.En), Has.Some.StartsWith("1 incident file(s) mention this pupil: 2."));
+        await using var after = database.CreateDbContext();
+        Assert.That(await after.IncidentEntries.CountAsync(), Is.EqualTo(2));
     }
 
     [Test]
