@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
-using PublicationGate.Data;
 using PublicationGate.Mailing;
 using PublicationGate.Retention;
 using PublicationGate.Rules;
