@@ -38,7 +38,7 @@ public static class ProtocolDocument
         }));
 
     // Clauses that are more than a rule, of which the rest is there too.
-    private static readonly string[] Whole = ["V1", "V5"];
+    private static readonly string[] Whole = ["V1", "V2", "V5"];
 
     private static string By(Clause clause, List<IRule> by) => Whole.Contains(clause.Id) ? "" : by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*Its rule runs; not yet:* " : "";
 
