@@ -15,6 +15,12 @@ public static class DataFolder
     /// <summary>The private key that certificates of releases are signed with.</summary>
     public const string CertificateKey = "certificate-key.pem";
 
+    /// <summary>Recordings with a purpose that the gate keeps until they are destroyed. No backup holds them: it would outlive the day of destruction.</summary>
+    public const string Recordings = "recordings";
+
+    /// <summary>Certificates that recordings were destroyed.</summary>
+    public const string Destructions = "destructions";
+
     /// <summary>Settings of the service, where there are any.</summary>
     public const string ServiceSettings = "service.json";
 

@@ -3,8 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PublicationGate.Audit;
+using PublicationGate.Confirmations;
 using PublicationGate.Consent;
 using PublicationGate.Data;
+using PublicationGate.Duties.Destruction;
+using PublicationGate.Duties.Incidents;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
@@ -169,6 +172,7 @@ public static class GateServices
 
         // Submissions, after which come their releases
         services.AddSingleton(setup.Submissions);
+        services.AddSingleton<ConfirmationBook>();
         services.AddScoped<IRequestHandler<SubmitPhoto, Submission>, SubmitPhotoHandler>();
         services.AddScoped<INotificationHandler<ItemDecided>, DecidedSubmissions>();
 
@@ -218,6 +222,10 @@ public static class GateServices
         services.AddScoped<IRequestHandler<AnswerRequest, RemovalRequest?>, RequestActsHandler>();
         services.AddScoped<IRequestHandler<AddToRequest, RemovalRequest?>, RequestActsHandler>();
         services.AddScoped<IRequestHandler<RestoreRequest, RemovalRequest?>, RestoreRequestHandler>();
+
+        // Duties
+        services.TryAddSingleton(new DestructionOptions());
+        services.AddScoped<IncidentRegister>();
 
         // Watching
         services.AddScoped<INotificationHandler<SubmissionMoved>, MovedSubmissions>();

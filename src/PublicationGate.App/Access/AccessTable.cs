@@ -41,6 +41,7 @@ internal static class AccessTable
         // One's own
         SignedIn("GET", "/"),
         SignedIn("POST", "/sign-out"),
+        SignedIn("GET POST", "/guidance"),
         SignedIn("GET POST", "/account"),
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),
@@ -57,6 +58,17 @@ internal static class AccessTable
         Page("GET POST", "/removals", WebsiteManager | Head),
         Page("GET POST", "/removals/requests/{id}", WebsiteManager | Head),
         Page("GET", "/removals/requests/{id}/picture", WebsiteManager | Head),
+
+        // Recordings with a purpose
+        Page("GET", "/recordings", WebsiteManager | Head),
+        Page("GET POST", "/recordings/new", WebsiteManager | Head),
+        Page("GET POST", "/recordings/{id}", WebsiteManager | Head),
+        Page("GET", "/recordings/{id}/certificate", WebsiteManager | Head),
+
+        // Incidents: everybody reports, the head alone reads
+        SignedIn("GET POST", "/report"),
+        Page("GET", "/incidents", Head),
+        Page("GET POST", "/incidents/{id}", Head),
 
         // Register
         Page("GET", "/register", WebsiteManager | Reviewer | Head | Teacher),

@@ -7,13 +7,16 @@ using Spectre.Console;
 
 namespace PublicationGate.App.Commands;
 
-/// <summary><c>recordings add FILE | list | destroyed ID</c>: recordings for training or to help a pupil, locked to that purpose.</summary>
+/// <summary><c>recordings add FILE | list | destroy ID | destroyed ID | certificate ID</c>: recordings for training or to help a pupil, locked to that purpose.</summary>
 internal static class RecordingsCommand
 {
     // As the detectors do: the hash of a photo hardly depends on it, but what is compared should be made alike.
     private const int LongSide = 1280;
 
-    public static Command Create(GlobalOptions global) => new("recordings", global.Text("cli.recordings")) { Add(global), List(global), Destroyed(global) };
+    // In the order of RecordingPlace.
+    private static readonly string[] Places = ["gate", "file", "elsewhere"];
+
+    public static Command Create(GlobalOptions global) => new("recordings", global.Text("cli.recordings")) { Add(global), List(global), RecordingsDestroyCommand.Destroy(global), RecordingsDestroyCommand.Destroyed(global), RecordingsDestroyCommand.Certificate(global) };
 
     private static Command Add(GlobalOptions global)
     {
@@ -24,21 +27,29 @@ internal static class RecordingsCommand
         var madeBy = new Option<string?>("--made-by") { Description = global.Text("cli.recordings.made-by") };
         var notice = new Option<DateOnly>("--notice") { Description = global.Text("cli.recordings.notice"), Required = true };
         var destroyBy = new Option<DateOnly>("--destroy-by") { Description = global.Text("cli.recordings.destroy-by"), Required = true };
-        var command = new Command("add", global.Text("cli.recordings.add")) { path, purpose, pupil, madeBy, notice, destroyBy };
+        var noticeHow = new Option<string?>("--notice-how") { Description = global.Text("cli.recordings.notice-how") };
+        var place = new Option<string>("--place") { Description = global.Text("cli.recordings.place"), DefaultValueFactory = _ => Places[^1] };
+        place.AcceptOnlyFromAmong(Places);
+        var where = new Option<string?>("--where") { Description = global.Text("cli.recordings.where") };
+        var command = new Command("add", global.Text("cli.recordings.add")) { path, purpose, pupil, madeBy, notice, noticeHow, destroyBy, place, where };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var language = parsed.GetValue(global.Language)!;
             var draft = new RecordingDraft(
                 Enum.GetValues<RecordingPurpose>().Single(value => RecordingRegister.ChannelOf(value) == parsed.GetValue(purpose)),
-                parsed.GetValue(pupil), parsed.GetValue(madeBy), parsed.GetValue(notice), parsed.GetValue(destroyBy));
+                parsed.GetValue(pupil), parsed.GetValue(madeBy), parsed.GetValue(notice), parsed.GetValue(destroyBy))
+            {
+                NoticeHow = parsed.GetValue(noticeHow), Place = (RecordingPlace)Array.IndexOf(Places, parsed.GetValue(place)!), Location = parsed.GetValue(where),
+            };
             using var file = await MediaFile.ReadAsync(parsed.GetValue(path)!, parsed.GetValue(path)!, new IntakeOptions(), cancellationToken);
             var (hash, remark) = LookAt(file);
-            using var database = await global.DatabaseOf(parsed).OpenAsync(cancellationToken);
-            var recording = await new RecordingRegister(database, TimeProvider.System).AddAsync(draft, file, hash, cancellationToken);
+            var choice = global.DatabaseOf(parsed);
+            using var database = await choice.OpenAsync(cancellationToken);
+            var recording = await AddAsync(new RecordingRegister(database, TimeProvider.System), draft, file, hash, choice.Data.FullName, cancellationToken);
             await Console.Out.WriteLineAsync(Texts.Get("recording.registered", ("id", recording.Id), ("purpose", PurposeOf(recording)), ("date", AnswerWords.Of(recording.DestroyBy))).In(language));
-            if (remark is not null)
+            foreach (var more in new[] { remark, recording.Place == RecordingPlace.Gate ? "recording.kept" : null }.OfType<string>())
             {
-                await Console.Out.WriteLineAsync(global.Text(remark));
+                await Console.Out.WriteLineAsync(global.Text(more));
             }
 
             return ExitCodes.AllApproved;
@@ -76,27 +87,40 @@ internal static class RecordingsCommand
         return command;
     }
 
-    private static Command Destroyed(GlobalOptions global)
+    private static async Task<Recording> AddAsync(RecordingRegister register, RecordingDraft draft, MediaFile file, PictureHash? hash, string data, CancellationToken cancellationToken)
     {
-        var id = new Argument<long>("ID") { Description = global.Text("cli.recordings.id") };
-        var proof = new Option<string>("--proof") { Description = global.Text("cli.recordings.proof"), Required = true };
-        var command = new Command("destroyed", global.Text("cli.recordings.destroyed")) { id, proof };
-        command.SetAction(async (parsed, cancellationToken) =>
+        if (draft.Place == RecordingPlace.File)
         {
-            var (number, text) = (parsed.GetValue(id), parsed.GetValue(proof)!);
-            using var database = await global.DatabaseOf(parsed).OpenAsync(cancellationToken);
-            var refusal = string.IsNullOrWhiteSpace(text) ? "recording.proof-missing"
-                : await new RecordingRegister(database, TimeProvider.System).DestroyAsync(number, text, cancellationToken) is null ? "recording.no-such"
-                : null;
-            var (output, key) = refusal is null ? (Console.Out, "recording.was-destroyed") : (Console.Error, refusal);
-            await output.WriteLineAsync(Texts.Get(key, ("id", number)).In(parsed.GetValue(global.Language)!));
-            return refusal is null ? ExitCodes.AllApproved : ExitCodes.WrongUsage;
-        });
-        return command;
+            return await register.AddAsync(draft with { Location = Path.GetFullPath(file.Path) }, file, hash, cancellationToken);
+        }
+
+        if (draft.Place == RecordingPlace.Elsewhere || file.Sha256 is null)
+        {
+            return await register.AddAsync(draft, file, hash, cancellationToken);
+        }
+
+        await using var content = File.OpenRead(file.Path);
+        using var received = await new RecordingFiles(data).ReceiveAsync(content, long.MaxValue, cancellationToken);
+        received!.Keep();
+        try
+        {
+            return await register.AddAsync(draft with { Location = null }, file, hash, cancellationToken);
+        }
+        catch
+        {
+            received.GiveUp();
+            throw;
+        }
     }
 
     // Film and damaged photos are locked by their bytes alone, and whoever registers one must know that.
     internal static (PictureHash? Hash, string? Remark) LookAt(MediaFile file)
+    {
+        return LookAt(file, new ImageDecoder(new ImageLimits()));
+    }
+
+    /// <summary>What a file looks like, and what to say where that cannot be told.</summary>
+    internal static (PictureHash? Hash, string? Remark) LookAt(MediaFile file, IImageDecoder decoder)
     {
         if (file.Problem != IntakeProblem.None)
         {
@@ -105,8 +129,8 @@ internal static class RecordingsCommand
 
         try
         {
-            var decoder = new ImageDecoder(new ImageLimits());
-            var hash = decoder.DecodeFrames(file.Content, decoder.ReadHeader(file.Content), LongSide, () => { })
+            using var picture = decoder.Open(file.Content, CancellationToken.None);
+            var hash = picture.DecodeFrames(picture.ReadHeader(), LongSide, () => { })
                 .Select(frame =>
                 {
                     using (frame)
@@ -166,6 +190,9 @@ internal static class RecordingsCommand
                 daysLeft,
                 destroyedOn = recording.DestroyedOn,
                 proof = recording.DestructionProof,
+                noticeHow = recording.NoticeHow,
+                place = recording.Place is { } place ? Places[(int)place] : null,
+                where = recording.Location,
             });
     }
 

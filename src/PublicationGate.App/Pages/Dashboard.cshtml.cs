@@ -52,7 +52,7 @@ internal sealed class DashboardModel(
             found.AddRange(await kind.FindAsync(Gone));
         }
 
-        Duties = [.. found.OrderBy(duty => !duty.IsUrgent)];
+        Duties = [.. found.Where(duty => (duty.For & Me.Roles) != 0).OrderBy(duty => !duty.IsUrgent)];
     }
 
     /// <summary>How many were decided in a week.</summary>

@@ -65,6 +65,8 @@ internal sealed record MenuItem(string Route, string Key)
         new("/register", "menu.register"),
         new("/published", "menu.published"),
         new("/removals", "menu.removals"),
+        new("/recordings", "menu.recordings"),
+        new("/incidents", "menu.incidents"),
         new("/rounds", "menu.rounds"),
         new("/protocol", "menu.protocol"),
         new("/dashboard", "menu.dashboard"),

@@ -12,7 +12,9 @@ using PublicationGate.App.Requests;
 using PublicationGate.App.Reviewing;
 using PublicationGate.App.Uploads;
 using PublicationGate.Audit;
+using PublicationGate.Duties.Destruction;
 using PublicationGate.Publishing.Certificates;
+using PublicationGate.Recordings;
 using PublicationGate.Removal.Addresses;
 using PublicationGate.Removal.Requests;
 using PublicationGate.Watching;
@@ -63,6 +65,7 @@ internal static class GateService
         app.MapGateApi();
         app.MapPublishedZip();
         app.MapCertificates();
+        app.MapDestructions();
         return app;
     }
 
@@ -71,12 +74,14 @@ internal static class GateService
         services.AddSingleton(new PostedAddressOptions { UrgentDays = options.TakeDownDays });
         services.AddSingleton(options).AddPublicationGate(gate.Setup with { PublicAddress = options.PublicAddress, Review = new() { AllowsOwn = options.ReviewOwn == "yes" }, Submissions = new() { MostWaiting = options.MostWaiting }, Certificates = new() { Days = options.CertificateDays }, Requests = Requests(options) });
         services.AddSingleton(provider => CertificateSigner.In(data.FullName, provider.GetRequiredService<CertificateOptions>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new DestructionOptions { DaysBefore = options.RecordingReminder }).AddSingleton(new RecordingFiles(data.FullName)).AddScoped<RecordingUpload>();
+        services.AddSingleton(provider => RecordingDestruction.In(data.FullName, gate.Setup.Database, provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new FolderWatchOptions { Inboxes = options.Watch, DataFolder = data.FullName, Results = options.Results, FollowsProtocol = true });
         services.AddSingleton<Readiness>().AddSingleton<WatchService>().AddHostedService(provider => provider.GetRequiredService<WatchService>());
         services.AddHostedService<RoundWork>();
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
-        services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
+        services.AddSingleton<ViewsOnRecord>().AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
         services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddDuties();
         ServiceMetrics.Add(services);

@@ -50,6 +50,9 @@ internal sealed record ServiceOptions
     /// <summary>Days that certificates of releases hold; default 365, range 1 to 3650.</summary>
     public int CertificateDays { get; init; } = 365;
 
+    /// <summary>Days before its last day on which people are reminded of a recording that must be destroyed; default 7, range 1 to 90.</summary>
+    public int RecordingReminder { get; init; } = 7;
+
     /// <summary>Days that a parent's link to their child's answers holds; default 400, a school year and a summer; range 1 to 3650.</summary>
     public int ParentLinkDays { get; init; } = 400;
 
@@ -79,7 +82,7 @@ internal sealed record ServiceOptions
     private static readonly string[] Names =
     [
         "url", "proxies", "hosts", "public-url", "watch", "results", "log", "sign-ins-per-minute", "review-own", "most-waiting", "most-photos-a-day", "answer-within",
-        "metrics-token", "certificate-days", "parent-link-days", "removal-requests-per-minute", "removal-answer-days", "removal-hides-a-day", "removal-hides-a-source",
+        "metrics-token", "certificate-days", "parent-link-days", "recording-reminder", "removal-requests-per-minute", "removal-answer-days", "removal-hides-a-day", "removal-hides-a-source",
         "removal-kept-days", "take-down-days",
     ];
 
@@ -108,6 +111,7 @@ internal sealed record ServiceOptions
             AnswerWithin = Number(settings["answer-within"]) ?? read.AnswerWithin,
             MetricsToken = settings["metrics-token"],
             CertificateDays = Number(settings["certificate-days"]) ?? read.CertificateDays,
+            RecordingReminder = Number(settings["recording-reminder"]) ?? read.RecordingReminder,
             ParentLinkDays = Number(settings["parent-link-days"]) ?? read.ParentLinkDays,
             RemovalRequestsPerMinute = Number(settings["removal-requests-per-minute"]) ?? read.RemovalRequestsPerMinute,
             RemovalAnswerDays = Number(settings["removal-answer-days"]) ?? read.RemovalAnswerDays,
@@ -166,6 +170,7 @@ internal sealed record ServiceOptions
         Check("most-photos-a-day", MostPhotosADay, 100_000);
         Check("answer-within", AnswerWithin, 100);
         Check("certificate-days", CertificateDays, 3650);
+        Check("recording-reminder", RecordingReminder, 90);
         Check("parent-link-days", ParentLinkDays, 3650);
         Check("take-down-days", TakeDownDays, 90);
         Check("sign-ins-per-minute", SignInsPerMinute, 10_000);

@@ -132,10 +132,28 @@ public static class AuditKinds
     /// <summary>A round was closed; what the answers come to stands in the details.</summary>
     public const string RoundClosed = "round-closed";
 
+    /// <summary>Somebody confirmed clauses of the protocol; the subject is the submission, or the account where it is about none.</summary>
+    public const string Confirmed = "confirmed";
+
     /// <summary>A recording with a purpose was registered.</summary>
     public const string RecordingAdded = "recording-added";
 
-    /// <summary>A recording with a purpose was destroyed.</summary>
+    /// <summary>Somebody wants a recording with a purpose destroyed; what comes of it follows.</summary>
+    public const string RecordingDestructionBegun = "recording-destruction-begun";
+
+    /// <summary>An incident was reported. Who did that stands in the incident alone.</summary>
+    public const string IncidentReported = "incident-reported";
+
+    /// <summary>Somebody looked at an incident; who stands in the details.</summary>
+    public const string IncidentOpened = "incident-opened";
+
+    /// <summary>Somebody added to an incident. What it was stands in the incident alone.</summary>
+    public const string IncidentContinued = "incident-continued";
+
+    /// <summary>Somebody destroyed the file of an incident.</summary>
+    public const string IncidentDestroyed = "incident-destroyed";
+
+    /// <summary>A recording with a purpose was destroyed, by whom and how: by the gate, or by a person who says so.</summary>
     public const string RecordingDestroyed = "recording-destroyed";
 
     /// <summary>A photo was judged and the verdict is kept.</summary>
@@ -146,6 +164,15 @@ public static class AuditKinds
 
     /// <summary>What was over its period was removed: how much of each class stands in the details.</summary>
     public const string RetentionDone = "retention-done";
+
+    /// <summary>Photos that belonged to nothing were removed from the store; how many stands in the details.</summary>
+    public const string ContentCleared = "content-cleared";
+
+    /// <summary>Somebody looked at all that is kept of a pupil; the subject is its pseudonym. One entry an hour.</summary>
+    public const string PupilViewed = "pupil-viewed";
+
+    /// <summary>Somebody downloaded copies; the subject is the release, or the album.</summary>
+    public const string CopyDownloaded = "copy-downloaded";
 
     /// <summary>An account was made; the subject is its id, the roles stand in the details.</summary>
     public const string AccountMade = "account-made";

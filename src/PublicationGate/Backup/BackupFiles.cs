@@ -12,11 +12,11 @@ internal static class BackupFiles
     // Locks, copies under way, and what SQLite keeps beside a database that is open: of another moment than the copy of the database.
     private static readonly string[] LeftOut = [".lock", ".partial", ".tmp", "-wal", "-shm", "-journal"];
 
-    /// <summary>Paths of all files but the database, below the folder, with slashes: originals, and the others.</summary>
+    /// <summary>Paths of all files but the database and the recordings that must be destroyed, below the folder, with slashes: originals, and the others.</summary>
     /// <exception cref="BackupException">A file or folder cannot be in a backup: a link below the first level, or a name that other systems do not know.</exception>
     public static (List<string> Others, List<string> Originals) Files(string folder)
     {
-        var all = Below(new DirectoryInfo(folder), "").Where(path => path != DataFolder.Database).Order(StringComparer.Ordinal).ToList();
+        var all = Below(new DirectoryInfo(folder), "").Where(path => path != DataFolder.Database && !path.StartsWith(DataFolder.Recordings + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         var ofStore = all.ToLookup(path => path.StartsWith(DataFolder.Store + "/", StringComparison.Ordinal));
         return ([.. ofStore[false]], [.. ofStore[true]]);
     }

@@ -3,7 +3,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PublicationGate.Accounts;
 using PublicationGate.Audit;
+using PublicationGate.Confirmations;
 using PublicationGate.Consent;
+using PublicationGate.Duties;
+using PublicationGate.Duties.Destruction;
+using PublicationGate.Duties.Incidents;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Links;
@@ -47,6 +51,18 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Recordings that are locked to their purpose.</summary>
     public DbSet<Recording> Recordings => Set<Recording>();
+
+    /// <summary>How they were destroyed.</summary>
+    public DbSet<RecordedDestruction> Destructions => Set<RecordedDestruction>();
+
+    /// <summary>Incidents that were reported to the head; the database refuses to change or delete one.</summary>
+    public DbSet<Incident> Incidents => Set<Incident>();
+
+    /// <summary>What was said of them; the database refuses to change one, or to delete one unless its file was destroyed.</summary>
+    public DbSet<IncidentEntry> IncidentEntries => Set<IncidentEntry>();
+
+    /// <summary>Incidents whose file the head destroyed.</summary>
+    public DbSet<DestroyedIncident> DestroyedIncidents => Set<DestroyedIncident>();
 
     /// <summary>Rounds of questions to parents.</summary>
     public DbSet<Round> Rounds => Set<Round>();
@@ -129,6 +145,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Letters that wait to be sent by e-mail, or were.</summary>
     public DbSet<Letter> Letters => Set<Letter>();
 
+    /// <summary>What people confirmed of the protocol.</summary>
+    public DbSet<Confirmation> Confirmations => Set<Confirmation>();
+
     /// <summary>Certificates of releases.</summary>
     public DbSet<IssuedCertificate> Certificates => Set<IssuedCertificate>();
 
@@ -193,7 +212,7 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             member.HasIndex(m => m.FoldedShortName);
         });
         modelBuilder.Entity<PermissionRecord>().HasKey(p => p.Key);
-        modelBuilder.Entity<Recording>().HasIndex(r => r.ContentSha256).IsUnique();
+        DutyTables.Map(modelBuilder);
         modelBuilder.Entity<StoredVerdict>().HasIndex(v => new { v.ContentSha256, v.DeclarationSha256 });
         modelBuilder.Entity<StoredLook>().HasKey(look => new { look.ContentSha256, look.LookedBy });
         modelBuilder.Entity<StoredProtocol>().HasKey(p => p.Version);
@@ -250,6 +269,11 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             letter.HasIndex(l => l.Key).IsUnique();
             letter.HasIndex(l => l.DueAt);
             letter.HasIndex(l => l.State);
+        });
+        modelBuilder.Entity<Confirmation>(confirmation =>
+        {
+            confirmation.HasIndex(c => c.SubmissionId);
+            confirmation.HasIndex(c => new { c.Scope, c.AccountId, c.At });
         });
         modelBuilder.Entity<IssuedCertificate>().HasIndex(certificate => certificate.ReleaseId);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);

@@ -35,10 +35,13 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0016Outbox),
         typeof(M0017Letters),
         typeof(M0018Requests),
-        typeof(M0024PostedAddresses),
-        typeof(M0025LetterGround),
         typeof(M0019Withdrawals),
         typeof(M0020Rounds),
+        typeof(M0023Confirmations),
+        typeof(M0021Destruction),
+        typeof(M0022Incidents),
+        typeof(M0024PostedAddresses),
+        typeof(M0025LetterGround),
     ];
 
     private static readonly SortedDictionary<string, TypeInfo> All =

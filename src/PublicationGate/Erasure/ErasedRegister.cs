@@ -66,13 +66,35 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
             answers += person.AreIn(answer.Ground) ? 1 : 0;
         }
 
-        return answers == 0 ? left : [.. left, Texts.Get("erasure.left.answers", ("count", answers))];
+        if (answers > 0)
+        {
+            left.Add(Texts.Get("erasure.left.answers", ("count", answers)));
+        }
+
+        return await IncidentsAsync(cancellationToken) is { Count: > 0 } incidents
+            ? [.. left, Texts.Get("erasure.left.incidents", ("count", incidents.Count), ("ids", string.Join(", ", incidents)))] : left;
+    }
+
+    // A file that a school may have to account for, or give to the police, is the head's to destroy.
+    private async Task<List<long>> IncidentsAsync(CancellationToken cancellationToken)
+    {
+        var found = new SortedSet<long>();
+        await foreach (var entry in db.IncidentEntries.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (person.AreIn(entry.Words))
+            {
+                found.Add(entry.IncidentId);
+            }
+        }
+
+        return [.. found];
     }
 
     private bool IsAbout(Recording recording) => recording.PupilKey == pupilKey
-        || person.AreIn(recording.FileName, isName: true) || person.AreIn(recording.MadeBy) || person.AreIn(recording.DestructionProof);
+        || person.AreIn(recording.FileName, isName: true) || person.AreIn(recording.MadeBy) || person.AreIn(recording.DestructionProof)
+        || person.AreIn(recording.NoticeHow);
 
-    // The lock on copies stays, as it does after destruction: only hashes are left.
+    // The lock on copies stays, as it does after destruction: only hashes are left. Where it lies stays until it is destroyed: without that nobody could.
     private Task<int> UnnameAsync(Recording recording, CancellationToken cancellationToken)
     {
         var isHelp = recording.PupilKey == pupilKey;
@@ -80,8 +102,10 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
         var maker = person.AreIn(recording.MadeBy) ? null : recording.MadeBy;
         var proof = person.AreIn(recording.DestructionProof) ? "-" : recording.DestructionProof;
         var key = isHelp ? null : recording.PupilKey;
+        var notice = person.AreIn(recording.NoticeHow) ? null : recording.NoticeHow;
         return db.Recordings.Where(row => row.Id == recording.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.PupilKey, key).SetProperty(row => row.FileName, name).SetProperty(row => row.MadeBy, maker).SetProperty(row => row.DestructionProof, proof),
+            set => set.SetProperty(row => row.PupilKey, key).SetProperty(row => row.FileName, name).SetProperty(row => row.MadeBy, maker).SetProperty(row => row.DestructionProof, proof)
+                .SetProperty(row => row.NoticeHow, notice),
             cancellationToken);
     }
 }

@@ -10,6 +10,18 @@ namespace PublicationGate.Recordings;
 /// <param name="DestroyBy">The last day on which it may exist.</param>
 public sealed record RecordingDraft(RecordingPurpose Purpose, string? PupilKey, string? MadeBy, DateOnly NoticeOn, DateOnly DestroyBy)
 {
+    // More is no note but a file of its own.
+    private const int LongestWords = 500;
+
+    /// <summary>How the parents were told; null when nobody says.</summary>
+    public string? NoticeHow { get; init; }
+
+    /// <summary>Where the recording lies.</summary>
+    public RecordingPlace Place { get; init; } = RecordingPlace.Elsewhere;
+
+    /// <summary>Its full path, or in words where it is; null when the gate keeps it, or nobody says.</summary>
+    public string? Location { get; init; }
+
     /// <summary>What is wrong with it on the day of registration, each with the option concerned.</summary>
     public IEnumerable<InputError> Mistakes(string file, DateOnly today)
     {
@@ -31,6 +43,14 @@ public sealed record RecordingDraft(RecordingPurpose Purpose, string? PupilKey, 
         if (Purpose == RecordingPurpose.Training && PupilKey is not null)
         {
             yield return new InputError(file, 0, "--pupil", Texts.Get("recording.pupil-unwanted"));
+        }
+
+        foreach (var (option, words) in new[] { ("--made-by", MadeBy), ("--notice-how", NoticeHow), ("--place", Place == RecordingPlace.File ? null : Location) })
+        {
+            if (words is { Length: > LongestWords })
+            {
+                yield return new InputError(file, 0, option, Texts.Get("recording.long-words", ("most", LongestWords)));
+            }
         }
     }
 

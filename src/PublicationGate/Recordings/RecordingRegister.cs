@@ -24,64 +24,22 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
     /// The parents were not told beforehand, the day of destruction is past, the pupil is missing or unknown, the file cannot be read, or it
     /// is registered already; all mistakes are listed and nothing was registered.
     /// </exception>
-    public async Task<Recording> AddAsync(RecordingDraft draft, MediaFile file, PictureHash? hash, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        List<InputError> mistakes = [.. draft.Mistakes(file.Path, Today)];
-        if (file.Sha256 is null || file.Problem == IntakeProblem.Empty)
-        {
-            mistakes.Add(new InputError(file.Path, 0, null, Texts.Get("intake." + file.Problem)));
-        }
-        else if (await db.Recordings.AsNoTracking().SingleOrDefaultAsync(r => r.ContentSha256 == file.Sha256, cancellationToken) is { } present)
-        {
-            mistakes.Add(new InputError(file.Path, 0, null, Texts.Get("recording.present", ("id", present.Id), ("purpose", Texts.ChannelName(ChannelOf(present.Purpose))))));
-        }
+    public Task<Recording> AddAsync(RecordingDraft draft, MediaFile file, PictureHash? hash, CancellationToken cancellationToken) =>
+        AddAsync(draft, file.Path, file.FileName, file.Sha256, file.Sha256 is null || file.Problem == IntakeProblem.Empty ? file.Problem : IntakeProblem.None, hash, cancellationToken);
 
-        if (draft is { Purpose: RecordingPurpose.PupilHelp, PupilKey: { } key } && !await db.Pupils.AnyAsync(pupil => pupil.Key == key, cancellationToken))
-        {
-            mistakes.Add(new InputError(file.Path, 0, "--pupil", Texts.Get("recording.pupil-unknown", ("key", key))));
-        }
-
-        if (mistakes.Count > 0)
-        {
-            throw new InputErrorsException(mistakes);
-        }
-
-        var recording = new Recording
-        {
-            Purpose = draft.Purpose, PupilKey = draft.PupilKey, MadeBy = draft.MadeBy, FileName = file.FileName, NoticeOn = draft.NoticeOn,
-            DestroyBy = draft.DestroyBy, ContentSha256 = file.Sha256!, PictureHash = hash, RegisteredAt = time.GetUtcNow(),
-        };
-        db.Recordings.Add(recording);
-        // Its number is given by the database, and the trail tells of it by that.
-        await db.SaveChangesAsync(cancellationToken);
-        await RecordAsync(db, AuditKinds.RecordingAdded, recording, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return recording;
-    }
+    /// <summary>Keeps track of a recording whose file nobody gives, since it is on a camera card, say: it must be destroyed all the same, but no copy of it is known.</summary>
+    /// <param name="draft">What a person says of it.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="cancellationToken">Stops between queries.</param>
+    /// <exception cref="InputErrorsException">As with a file.</exception>
+    public Task<Recording> AddWithoutFileAsync(RecordingDraft draft, string name, CancellationToken cancellationToken) =>
+        AddAsync(draft with { Place = RecordingPlace.Elsewhere }, name, name, "", IntakeProblem.None, null, cancellationToken);
 
     /// <summary>All recordings: those that must be destroyed first come first, destroyed ones last.</summary>
     public async Task<IReadOnlyList<Recording>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Recordings.AsNoTracking().OrderBy(r => r.DestroyedOn != null).ThenBy(r => r.DestroyBy).ThenBy(r => r.Id).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>Notes that a recording was destroyed; the lock stays. Null when there is none of that number, or it was destroyed already.</summary>
-    public async Task<Recording?> DestroyAsync(long id, string proof, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        if (await db.Recordings.SingleOrDefaultAsync(r => r.Id == id && r.DestroyedOn == null, cancellationToken) is not { } recording)
-        {
-            return null;
-        }
-
-        recording.Destroy(Today, proof);
-        await RecordAsync(db, AuditKinds.RecordingDestroyed, recording, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return recording;
     }
 
     /// <summary>The recordings that a photo is, or may be a copy of.</summary>
@@ -101,17 +59,57 @@ public sealed class RecordingRegister(IDbContextFactory<GateDb> databases, TimeP
 
         var alike = (hash is null ? [] : pictures.Index.Find(hash)).ToDictionary(found => pictures.Ids[found.Picture], found => found.Likeness);
         var ids = alike.Keys.ToList();
-        var recordings = await db.Recordings.AsNoTracking().Where(r => r.ContentSha256 == sha256 || ids.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancellationToken);
+        var recordings = await db.Recordings.AsNoTracking().Where(r => (r.ContentSha256 == sha256 && r.ContentSha256 != "") || ids.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancellationToken);
         return new RecordingFacts { Matches = [.. recordings.Select(r => Match(r, sha256, alike, asOf))] };
     }
 
     /// <summary>The one channel that a recording may be used for.</summary>
     public static string ChannelOf(RecordingPurpose purpose) => purpose == RecordingPurpose.Training ? "training" : "pupil-help";
 
-    private async Task RecordAsync(GateDb db, string kind, Recording recording, CancellationToken cancellationToken)
+    /// <summary>What the audit trail calls a recording.</summary>
+    public static string SubjectOf(long id) => $"recording-{id}";
+
+    private async Task<Recording> AddAsync(RecordingDraft draft, string path, string name, string? sha256, IntakeProblem problem, PictureHash? hash, CancellationToken cancellationToken)
     {
-        await new AuditTrail(time).AppendAsync(db, kind, $"recording-{recording.Id}", new Dictionary<string, string> { ["purpose"] = ChannelOf(recording.Purpose) }, cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        if (await MistakesAsync(db, draft, path, sha256, problem, cancellationToken) is { Count: > 0 } mistakes)
+        {
+            throw new InputErrorsException(mistakes);
+        }
+
+        var recording = new Recording
+        {
+            Purpose = draft.Purpose, PupilKey = draft.PupilKey, MadeBy = draft.MadeBy, FileName = name, NoticeOn = draft.NoticeOn, NoticeHow = draft.NoticeHow, Place = draft.Place,
+            DestroyBy = draft.DestroyBy, ContentSha256 = sha256!, PictureHash = hash, RegisteredAt = time.GetUtcNow(),
+        }.At(draft.Location);
+        db.Recordings.Add(recording);
+        // Its number is given by the database, and the trail tells of it by that.
         await db.SaveChangesAsync(cancellationToken);
+        await new AuditTrail(time).AppendAsync(db, AuditKinds.RecordingAdded, SubjectOf(recording.Id), new Dictionary<string, string> { ["purpose"] = ChannelOf(recording.Purpose) }, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return recording;
+    }
+
+    private async Task<List<InputError>> MistakesAsync(GateDb db, RecordingDraft draft, string path, string? sha256, IntakeProblem problem, CancellationToken cancellationToken)
+    {
+        List<InputError> mistakes = [.. draft.Mistakes(path, Today)];
+        if (problem != IntakeProblem.None)
+        {
+            mistakes.Add(new InputError(path, 0, null, Texts.Get("intake." + problem)));
+        }
+        else if (sha256 != "" && await db.Recordings.AsNoTracking().SingleOrDefaultAsync(r => r.ContentSha256 == sha256, cancellationToken) is { } present)
+        {
+            mistakes.Add(new InputError(path, 0, null, Texts.Get("recording.present", ("id", present.Id), ("purpose", Texts.ChannelName(ChannelOf(present.Purpose))))));
+        }
+
+        if (draft is { Purpose: RecordingPurpose.PupilHelp, PupilKey: { } key } && !await db.Pupils.AnyAsync(pupil => pupil.Key == key, cancellationToken))
+        {
+            mistakes.Add(new InputError(path, 0, "--pupil", Texts.Get("recording.pupil-unknown", ("key", key))));
+        }
+
+        return mistakes;
     }
 
     private static RecordingMatch Match(Recording recording, string? sha256, Dictionary<long, PictureLikeness> alike, DateOnly asOf)

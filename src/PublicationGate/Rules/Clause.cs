@@ -23,6 +23,9 @@ public enum ClauseKind
 /// <param name="Gate">What the gate does about it.</param>
 public sealed record Clause(string Id, IReadOnlyList<ClauseKind> Kinds, Text Asks, Text Gate)
 {
+    /// <summary>For what no rule does alone: name of the test class that shows that the gate does it; null while it is planned.</summary>
+    public string? Test { get; init; }
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },

@@ -20,7 +20,7 @@ public static class ProtocolDocument
     /// <summary>Name of the test class that proves a rule.</summary>
     public static string TestOf(IRule rule) => rule.GetType().Name + "Tests";
 
-    // What is planned is told as planned: only a rule that runs carries a clause out.
+    // What is planned is told as planned: a rule that runs carries a clause out, or what a test shows.
     private static string Clauses(RuleList rules) => Table(
         ["id", "kind", "what it asks", "what the gate does", "rule", "test"],
         Clause.All.Select(clause =>
@@ -33,14 +33,13 @@ public static class ProtocolDocument
                 clause.Asks.En,
                 By(clause, by) + clause.Gate.En,
                 by.Count == 0 ? "-" : string.Join(", ", by.Select(rule => $"`{rule.Code}`")),
-                by.Count == 0 ? "not yet" : string.Join(", ", by.Select(rule => $"`{TestOf(rule)}`")),
+                Tests(clause, by) is { Count: > 0 } tests ? string.Join(", ", tests.Select(test => $"`{test}`")) : "not yet",
             };
         }));
 
-    // Clauses that are more than a rule, of which the rest is there too.
-    private static readonly string[] Whole = ["V1", "V2", "V5"];
+    private static List<string> Tests(Clause clause, List<IRule> by) => [.. by.Select(TestOf), .. clause.Test is null ? [] : new[] { clause.Test }];
 
-    private static string By(Clause clause, List<IRule> by) => Whole.Contains(clause.Id) ? "" : by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*Its rule runs; not yet:* " : "";
+    private static string By(Clause clause, List<IRule> by) => clause.Test is not null ? "" : by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*Its rule runs; not yet:* " : "";
 
     private static string Rules(RuleList rules) => Table(
         ["rule", "clauses", "what it asks", "otherwise"],

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.Audit;
 using PublicationGate.Data;
+using PublicationGate.Duties.Destruction;
 using PublicationGate.Intake;
 using PublicationGate.Links;
 using PublicationGate.Mailing;
@@ -103,6 +104,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => new ScreeningWorkers(watch, services.GetRequiredService<IServiceScopeFactory>(), options.Workers).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new ResultPlacing(watch, folders, Placed).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => removal.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => new DutyFollowing(watch, Path.GetFullPath(options.DataFolder), services.GetRequiredService<DestructionOptions>()).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new AddressWatching(watch, services.GetRequiredService<AddressLooks>()).RunAsync(stop.Token), CancellationToken.None),
             .. options.FollowsProtocol ? [Task.Run(() => new ProtocolFollowing(watch, services.GetRequiredService<ProtocolHistory>()).RunAsync(stop.Token), CancellationToken.None)] : Array.Empty<Task>(),
             Task.Run(() => delivering.RunAsync(stop.Token), CancellationToken.None),

@@ -31,6 +31,7 @@ public class EveryPageTests
         var approved = await service.SubmitAsync(Photos.TwoFaces, SubmittedPhotos.TwoPupils, noor.Id, album);
         Assert.That(new[] { held.Outcome, approved.Outcome }, Is.EqualTo(new[] { Outcome.Held, Outcome.Approved }));
         await DashboardTests.FillAsync(service);
+        var incident = await IncidentPagesTests.FillAsync(service, noor.Id);
         await MailPageTests.FillAsync(service);
         using (var manager = await service.SignedInAsync(Roles.WebsiteManager))
         {
@@ -44,6 +45,8 @@ public class EveryPageTests
         Dictionary<string, string> addresses = new()
         {
             ["/error/{code:int}"] = "/error/404",
+            ["/incidents/{id}"] = $"/incidents/{incident}",
+            ["/recordings/{id}"] = "/recordings/1",
             ["/protocol/channels/{channel}"] = "/protocol/channels/facebook",
             ["/published/{id}"] = "/published/" + await ReleaseAsync(service),
             ["/register/groups/{group}"] = "/register/groups/groep%206",

@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
+using PublicationGate.Duties.Destruction;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
 using PublicationGate.Screening;
+using PublicationGate.Tests.Intake;
 using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Audit;
@@ -53,7 +55,8 @@ public class AuditedChangesTests(DatabaseKind kind)
     {
         var register = new ConsentRegister(database, Noon);
         Assert.That(await register.AnswerAsync(No("wie"), default), Is.False);
-        Assert.That(await new RecordingRegister(database, Noon).DestroyAsync(7, "weg", default), Is.Null);
+        using var data = new TemporaryFolder();
+        Assert.That(await RecordingDestruction.In(data.Path, database, new AuditTrail(Noon), Noon).DestroyAsync(7, "weg", "command-line", default), Is.Null);
         Assert.That(await TrailAsync(), Is.Empty);
     }
 
@@ -64,11 +67,15 @@ public class AuditedChangesTests(DatabaseKind kind)
         using var stream = new MemoryStream([1, 2, 3]);
         using var file = await MediaFile.ReadAsync(stream, "Zoë leest.mp4", new(), default);
         await register.AddAsync(new RecordingDraft(RecordingPurpose.Training, null, "juf Ans", new(2026, 3, 1), new(2026, 5, 1)), file, null, default);
-        await register.DestroyAsync(1, "door Ans", default);
-        Assert.That((await TrailAsync()).Select(entry => (entry.Kind, entry.Subject, entry.Details)), Is.EqualTo(new[]
+        using var data = new TemporaryFolder();
+        await RecordingDestruction.In(data.Path, database, new AuditTrail(Noon), Noon).DestroyAsync(1, "door Ans", "command-line", default);
+        var trail = await TrailAsync();
+        Assert.That(trail.Select(entry => (entry.Kind, entry.Subject)), Is.EqualTo(new[]
         {
-            (AuditKinds.RecordingAdded, "recording-1", """{"purpose":"training"}"""), (AuditKinds.RecordingDestroyed, "recording-1", """{"purpose":"training"}"""),
+            (AuditKinds.RecordingAdded, "recording-1"), (AuditKinds.RecordingDestructionBegun, "recording-1"), (AuditKinds.CertificateKeyMade, trail[2].Subject), (AuditKinds.RecordingDestroyed, "recording-1"),
         }));
+        Assert.That(trail[0].Details, Is.EqualTo("""{"purpose":"training"}"""));
+        Assert.That(trail[3].Details, Does.Contain("\"how\":\"ByHand\"").And.Not.Contain("Ans"));
     }
 
     [Test]

@@ -5,6 +5,7 @@ using Npgsql;
 using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
+using PublicationGate.Duties.Incidents;
 using PublicationGate.Erasure;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
@@ -87,7 +88,7 @@ public class PersonErasureTests(DatabaseKind kind)
 
         Assert.That(receipt.Removed, Is.EquivalentTo(new Dictionary<string, int>
         {
-            ["access-links"] = 0, ["answers"] = 2, ["certificates"] = 0, ["copies"] = 0, ["guardians"] = 0, ["letters"] = 0, ["looks"] = 1, ["originals"] = 1, ["outbox"] = 0, ["permissions"] = 1, ["posted-addresses"] = 0, ["pupils"] = 1, ["queue-items"] = 0, ["recordings"] = 1, ["released-pupils"] = 0, ["releases"] = 0, ["remembered-uploads"] = 0, ["removal-requests"] = 0, ["results"] = 1, ["review-acts"] = 0, ["submissions"] = 0, ["taken-back"] = 0, ["taken-files"] = 0, ["verdicts"] = 4,
+            ["access-links"] = 0, ["answers"] = 2, ["certificates"] = 0, ["copies"] = 0, ["guardians"] = 0, ["letters"] = 0, ["looks"] = 1, ["originals"] = 1, ["outbox"] = 0, ["permissions"] = 1, ["posted-addresses"] = 0, ["pupils"] = 1, ["queue-items"] = 0, ["recordings"] = 1, ["released-pupils"] = 0, ["releases"] = 0, ["remembered-uploads"] = 0, ["removal-requests"] = 0, ["results"] = 1, ["review-acts"] = 0, ["round-answers"] = 0, ["rounds"] = 0, ["submissions"] = 0, ["taken-back"] = 0, ["taken-files"] = 0, ["verdicts"] = 4,
         }));
         Assert.That(receipt.IsForgotten, Is.True);
         Assert.That(await File.ReadAllTextAsync(data["erasures/1.json"]), Is.EqualTo(receipt.Write()));
@@ -120,6 +121,22 @@ public class PersonErasureTests(DatabaseKind kind)
         var replay = new VerdictReplay(db, store, new RuleList());
         Assert.That(await replay.AllAsync(default).Select(replayed => (replayed.Kept.Id, replayed.IsSame)).ToListAsync(), Is.EqualTo(new[] { (others.Id, true) }));
         Assert.That(await replay.ErasedAsync(default), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Files_of_incidents_stay_and_are_told_of_by_number()
+    {
+        await using (var db = database.CreateDbContext())
+        {
+            var incidents = new IncidentRegister(db, new AuditTrail(clock), clock);
+            await incidents.ReportAsync(new("Iemand scheldt op het plein", null, null), "account-1", default);
+            await incidents.ReportAsync(new("Iemand scheldt Zebulonia Quistwijk uit", null, null), "account-1", default);
+        }
+
+        var receipt = (await erasure.EraseAsync("leerling-4711", default))!;
+        Assert.That(receipt.Left.Select(left => left.En), Has.Some.StartsWith("1 incident file(s) mention this pupil: 2."));
+        await using var after = database.CreateDbContext();
+        Assert.That(await after.IncidentEntries.CountAsync(), Is.EqualTo(2));
     }
 
     [Test]

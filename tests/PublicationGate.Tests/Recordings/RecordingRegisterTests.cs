@@ -1,5 +1,7 @@
+using PublicationGate.Audit;
 using PublicationGate.Consent;
 using PublicationGate.Data;
+using PublicationGate.Duties.Destruction;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
 using PublicationGate.Recordings;
@@ -42,7 +44,7 @@ public class RecordingRegisterTests
         var late = await AddAsync(1, Training with { DestroyBy = Today.AddDays(30) });
         var soon = await AddAsync(2, Help);
         var gone = await AddAsync(3, Training with { DestroyBy = Today });
-        await register.DestroyAsync(gone.Id, "gewist door de directie", default);
+        await DestroyAsync(gone.Id, "gewist door de directie");
 
         var list = await register.ListAsync(default);
 
@@ -125,11 +127,26 @@ public class RecordingRegisterTests
     public async Task What_was_destroyed_is_still_found_and_is_destroyed_once()
     {
         var recording = await AddAsync(1, Training);
-        Assert.That(await register.DestroyAsync(99, "x", default), Is.Null);
-        Assert.That(await register.DestroyAsync(recording.Id, "gewist", default), Is.Not.Null);
-        Assert.That(await register.DestroyAsync(recording.Id, "nog eens", default), Is.Null);
+        Assert.That(await DestroyAsync(99, "x"), Is.Null);
+        Assert.That(await DestroyAsync(recording.Id, "gewist"), Is.Not.Null);
+        Assert.That(await DestroyAsync(recording.Id, "nog eens"), Is.Null);
         Assert.That((await register.FindAsync("x", Hash(1), Today, default)).Matches.Single().IsDestroyed, Is.True);
     }
+
+    [Test]
+    public async Task Recordings_without_their_files_are_kept_track_of_and_match_nothing()
+    {
+        var first = await register.AddWithoutFileAsync(Training with { Location = "kaart van de camera" }, "les 1", default);
+        var second = await register.AddWithoutFileAsync(Training, "les 2", default);
+        Assert.That((await register.ListAsync(default)).Select(r => (r.Id, r.FileName, r.Place, r.Location, r.ContentSha256)), Is.EqualTo(new[]
+        {
+            (first.Id, "les 1", (RecordingPlace?)RecordingPlace.Elsewhere, "kaart van de camera", ""), (second.Id, "les 2", RecordingPlace.Elsewhere, null, ""),
+        }));
+        Assert.That((await register.FindAsync(null, null, Today, default)).Matches, Is.Empty);
+        Assert.That((await register.FindAsync("", Hash(1), Today, default)).Matches, Is.Empty);
+    }
+
+    private Task<RecordedDestruction?> DestroyAsync(long id, string said) => RecordingDestruction.In(folder.Path, database, new AuditTrail(time), time).DestroyAsync(id, said, "command-line", default);
 
     private Task<Recording> AddAsync(int picture, RecordingDraft draft, RecordingRegister? by = null) => AddAsync(Pictures.LivelyPng(picture), draft, Hash(picture), by);
 

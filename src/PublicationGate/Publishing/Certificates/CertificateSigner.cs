@@ -66,6 +66,20 @@ public sealed class CertificateSigner(string keyFile, CertificateOptions options
         return new RevocationList(now.ToSecond(), [.. revoked.Select(one => new RevokedCertificate(one.Id, one.At.ToSecond()))], "").SignBy(key);
     }
 
+    /// <summary>Signs another document of the gate, in the unit of work; its key is among the public ones then.</summary>
+    /// <param name="db">A context within <see cref="GateDb.BeginWriteAsync"/>; the caller saves.</param>
+    /// <param name="type">What is signed, so that a signature of one kind of document is none of another.</param>
+    /// <param name="payload">The document without its signature.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The signature, as <see cref="DetachedJws"/> has it.</returns>
+    /// <exception cref="CryptographicException">The key file is no key.</exception>
+    internal async Task<string> SignAsync(GateDb db, string type, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        using var key = SigningKeyFile.OpenOrMake(keyFile);
+        await MakeKnownAsync(db, PublicJwk.Of(key), cancellationToken);
+        return DetachedJws.Sign(type, payload.Span, key);
+    }
+
     /// <summary>Puts a new key in the place of the private key; certificates of earlier ones stay good. The earlier private key is gone.</summary>
     /// <param name="db">A context of its own.</param>
     /// <param name="cancellationToken">Ends it before the key is changed.</param>
