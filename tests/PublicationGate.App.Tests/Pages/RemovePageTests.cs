@@ -246,7 +246,7 @@ public class RemovePageTests(DatabaseKind kind)
 
     private static async Task WaitAsync(Func<Task<bool>> isSo)
     {
-        for (var tries = 0; tries < 150 && !await isSo(); tries++)
+        for (var tries = 0; tries < 600 && !await isSo(); tries++)
         {
             await Task.Delay(100);
         }

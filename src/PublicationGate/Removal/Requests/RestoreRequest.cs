@@ -42,7 +42,9 @@ internal sealed class RestoreRequestHandler(GateDb db, ScreeningQueue queue, Aud
         }
 
         await LiftAsync(row, ground, request.By, cancellationToken);
-        foreach (var submission in submissions)
+        // One that nobody followed yet is screened anew by that, which then ends its take-down too.
+        var followedLater = await db.TakeDowns.Where(takeDown => takeDown.FollowedAt == null && releases.Contains(takeDown.ReleaseId)).Select(takeDown => takeDown.SubmissionId).ToListAsync(cancellationToken);
+        foreach (var submission in submissions.Where(submission => !followedLater.Contains(submission.Id)))
         {
             await ScreenAnewAsync(submission, cancellationToken);
         }
@@ -64,7 +66,7 @@ internal sealed class RestoreRequestHandler(GateDb db, ScreeningQueue queue, Aud
         }
     }
 
-    // As it was screened when it was hidden. One that nobody followed yet is screened anew by that.
+    // As it was screened when it was hidden.
     private async Task ScreenAnewAsync(Submission submission, CancellationToken cancellationToken)
     {
         var item = await db.QueueItems.AsNoTracking().SingleAsync(item => item.Id == submission.QueueItemId, cancellationToken);
