@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PublicationGate.Audit;
+using PublicationGate.Confirmations;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Duties.Destruction;
@@ -171,6 +172,7 @@ public static class GateServices
 
         // Submissions, after which come their releases
         services.AddSingleton(setup.Submissions);
+        services.AddSingleton<ConfirmationBook>();
         services.AddScoped<IRequestHandler<SubmitPhoto, Submission>, SubmitPhotoHandler>();
         services.AddScoped<INotificationHandler<ItemDecided>, DecidedSubmissions>();
 

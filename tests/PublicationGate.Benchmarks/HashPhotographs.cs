@@ -39,13 +39,30 @@ internal static class HashPhotographs
     public static List<HashedPicture> Read(string? folder)
     {
         var shared = Path.Combine(Project.Root, "..", "shared");
-        var files = folder is not null ? Directory.GetFiles(folder)
+        var files = folder is not null ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             : [
                 .. Directory.GetFiles(Path.Combine(Project.Root, "node_modules/soft-ui-design-system/assets/img"), "*.jpg"),
                 .. Directory.GetFiles(Path.Combine(shared, "faces")).Where(file => Path.GetExtension(file) is ".jpg" or ".png"),
                 .. OfDecoderTests.Select(file => Path.Combine(shared, "corpora/bad", file)).Where(File.Exists),
             ];
-        return [.. files.Order(StringComparer.Ordinal).SelectMany(Pictures)];
+        return [.. files.Order(StringComparer.Ordinal).SelectMany(file => IsPicture(file) ? Pictures(file) : [])];
+    }
+
+    // What is no picture is told of, so that nobody counts it in.
+    private static bool IsPicture(string file)
+    {
+        try
+        {
+            var decoder = new ImageDecoder(new ImageLimits());
+            var content = File.ReadAllBytes(file);
+            using var pixels = decoder.DecodeFrames(content, decoder.ReadHeader(content), 1280, () => { }).First();
+            return true;
+        }
+        catch (UnreadableImageException)
+        {
+            Console.Error.WriteLine($"left out: {file}");
+            return false;
+        }
     }
 
     private static IEnumerable<HashedPicture> Pictures(string file)

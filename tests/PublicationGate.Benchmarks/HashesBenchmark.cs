@@ -26,6 +26,8 @@ internal static class HashesBenchmark
     private static void Copies(List<(HashedPicture Picture, PictureHash Hash)> pictures)
     {
         var decoder = new ImageDecoder(new ImageLimits());
+        var others = new OtherPictures(pictures);
+        var closeness = new List<PictureLikeness>();
         Console.WriteLine("\n| copy | waves: median | 98 % | worst | steps: median | 98 % | worst | same | same or doubtful |\n|---|---|---|---|---|---|---|---|---|");
         foreach (var (number, (name, apply)) in Manipulations.Twelve.Concat(Manipulations.Further).Concat(Manipulations.Beyond).Index())
         {
@@ -38,12 +40,26 @@ internal static class HashesBenchmark
                 var content = apply(srgb, new Random((at * 100) + number));
                 using var copy = decoder.DecodeFrames(content, decoder.ReadHeader(content), 1280, () => { }).First();
                 found[at] = PictureHash.Of(copy) is { } hash ? Closest(pictures[at].Hash, hash) : new PictureLikeness(63, 128);
+                others.Seek(at, name, PictureHash.Of(copy));
             });
+            closeness.AddRange(number < Manipulations.Twelve.Count ? found : []);
             var (waves, steps) = (found.Select(likeness => likeness.Waves).Order().ToList(), found.Select(likeness => likeness.Steps).Order().ToList());
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {(number < Manipulations.Twelve.Count ? "" : number < Manipulations.Twelve.Count + Manipulations.Further.Count ? "further: " : "beyond: ")}{name} | {Of(waves, 50)} | {Of(waves, 98)} | {waves[^1]} | {Of(steps, 50)} | {Of(steps, 98)} | {steps[^1]} | {found.Count(likeness => likeness.IsSame) / (double)found.Length:0.000} | {found.Count(likeness => likeness.MayBeSame) / (double)found.Length:0.000} |"));
         }
+
+        others.Tell();
+        Distribution("the twelve copies", closeness);
     }
+
+    // In tenths of the limit of "same", by whichever of the two kinds is further away; doubtful ends at 1.14 (waves) and 1.125 (steps).
+    private static void Distribution(string what, IEnumerable<PictureLikeness> likenesses)
+    {
+        var tenths = likenesses.GroupBy(likeness => Math.Min(30, (int)Math.Ceiling(Distance(likeness) * 10))).ToDictionary(group => group.Key, group => group.Count());
+        Console.WriteLine($"\nHow far {what} lie apart, in tenths of the limit, up to and with: {string.Join(", ", Enumerable.Range(0, 31).Where(tenths.ContainsKey).Select(tenth => $"{(tenth == 30 ? "more" : tenth)}: {tenths[tenth]}"))}");
+    }
+
+    private static double Distance(PictureLikeness likeness) => Math.Max(likeness.Waves / 14.0, likeness.Steps / 32.0);
 
     private static void Different(List<(HashedPicture Picture, PictureHash Hash)> pictures)
     {
@@ -64,10 +80,12 @@ internal static class HashesBenchmark
         })
         {
             Console.WriteLine($"\n{chosen.Count} {what}: {chosen.Count(pair => pair.Likeness.IsSame)} taken for the same, {chosen.Count(pair => pair.Likeness.MayBeSame && !pair.Likeness.IsSame)} doubtful; closest:");
-            foreach (var pair in chosen.OrderBy(pair => Math.Max(pair.Likeness.Waves / 14.0, pair.Likeness.Steps / 32.0)).Take(5))
+            foreach (var pair in chosen.OrderBy(pair => Distance(pair.Likeness)).Take(Math.Max(5, chosen.Count(pair => pair.Likeness.MayBeSame))))
             {
                 Console.WriteLine($"  waves {pair.Likeness.Waves}, steps {pair.Likeness.Steps}: {pair.First.Name}, {pair.Second.Name}");
             }
+
+            Distribution(what, chosen.Select(pair => pair.Likeness));
         }
     }
 
@@ -101,7 +119,7 @@ internal static class HashesBenchmark
                      from second in b.Take(PictureHash.WholeWindows)
                      select (Item: first, Other: second);
         return pairs.Concat(turned).Select(pair => new PictureLikeness(pair.Item.WavesFrom(pair.Other), pair.Item.StepsFrom(pair.Other)))
-            .MinBy(likeness => Math.Max(likeness.Waves / 14.0, likeness.Steps / 32.0));
+            .MinBy(Distance);
     }
 
     private static int Of(List<int> sorted, int percent) => sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];

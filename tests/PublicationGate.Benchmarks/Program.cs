@@ -34,7 +34,7 @@ static int Help()
             imports an invented register and looks up classes of 30
         hashes [--photos DIR] [--photographs] [--index 100000]
             how well copies are told from different pictures by what they look like, in twelve manipulations and some beyond, and how fast;
-            with --photographs without regions of them
+            with --photographs without regions of them; DIR, with the folders in it, holds photographs of your own, each once
         conceal [--labels FILE] [--models DIR] [--cores 2] [--out DIR] [--mosaics]
             conceals faces in photographs, as they are and edited, and looks for them again; DIR keeps the copies; with --mosaics instead
             how many heads of the labelled ones a mosaic would tell

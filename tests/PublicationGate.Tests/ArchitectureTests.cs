@@ -11,7 +11,7 @@ public partial class ArchitectureTests
     private static readonly string[] Stages = ["Intake", "Imaging", "Faces", "Consent", "Rounds", "Recordings", "TakenBack", "Wording", "Rules", "Screening", "Submissions", "Publishing", "Review", "Removal", "Duties", "Watching"];
 
     // Beside the stages: the tables, of which the registers and the verdicts are kept.
-    private static readonly string[] MayUseData = ["Consent", "Rounds", "Recordings", "TakenBack", "Wording", "Screening", "Submissions", "Publishing", "Review", "Removal", "Duties", "Watching", "Data", "Audit", "Links", "Mailing"];
+    private static readonly string[] MayUseData = ["Consent", "Rounds", "Recordings", "TakenBack", "Wording", "Screening", "Submissions", "Publishing", "Review", "Removal", "Duties", "Watching", "Data", "Audit", "Links", "Mailing", "Confirmations"];
 
     private static readonly string[] ForbiddenWords = ["Core", "Common", "Shared", "Utils", "Util", "Helper", "Helpers", "Manager", "Base"];
 
@@ -19,7 +19,7 @@ public partial class ArchitectureTests
     private static readonly string[] PutTogether =
     [
         "channel.name.", "consent-cause.", "field.", "outcome.", "origin.", "intake.", "unknown.image.", "consent-state.", "measure.", "recording.by.", "recording.column.",
-        "rule.asks.", "rule.otherwise.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.", "my-child.is.", "my-child.topic.", "guardians.language.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.state-of.", "round.kind.", "round.scope.", "round.column.", "request.state.", "request.is.", "request.says.", "request.because.", "posted.state.", "posted.answer.", "recordings.purpose.", "recording.problem.", "recording.how.", "recording.place.", "incident.kind.", "incident.severity.",
+        "rule.asks.", "rule.otherwise.", "recordings.purpose.", "recording.problem.", "recording.how.", "recording.place.", "incident.kind.", "incident.severity.", "clause-kind.", "protocol-source.", "terms.names.", "media-kind.", "way-out.permission.", "detail.", "words.", "store.", "waiting.", "result.", "audit.kind.", "audit.detail.", "erasure.what.", "retention.class.", "answer.", "register.field.", "register.legend.", "protocol.page.", "review.not.", "review.step.", "role.", "scope.", "problem.", "error.", "mark.", "published.state.", "submit.origin.", "submit.situation.", "submit.names.", "submissions.state.", "submission.is.", "taken-back.for.", "take-down.why.", "removal.column.", "outbox.column.", "outbox.kind.", "outbox.state.", "output.paste.", "certificate.state.", "mail.", "mailing.failure.", "mailing.column.", "mailing.state.", "dashboard.duty.mail.", "my-child.is.", "my-child.topic.", "guardians.language.", "date.weekday.", "date.month.", "round.not.", "round.state.", "round.state-of.", "round.kind.", "round.scope.", "round.column.", "request.state.", "request.is.", "request.says.", "request.because.", "posted.state.", "posted.answer.", "guidance.part.",
     ];
 
     private static readonly Lazy<string> Code = new(() => string.Join('\n', Sources().Concat(Pages()).Select(File.ReadAllText)));
@@ -86,7 +86,11 @@ public partial class ArchitectureTests
     [TestCase(typeof(PublicationGate.Recordings.MatchedBy), "recording.by.", true)]
     [TestCase(typeof(PublicationGate.TakenBack.TakenBackFor), "taken-back.for.", true)]
     [TestCase(typeof(PublicationGate.Removal.TakeDownWhy), "take-down.why.", true)]
-        "request.state.", "request.says.", "request.is.", "request.because.", "posted.state.",
+    [TestCase(typeof(PublicationGate.Removal.Requests.RequestState), "request.state.", true)]
+    [TestCase(typeof(PublicationGate.Removal.Requests.RequestState), "request.says.", true)]
+    [TestCase(typeof(PublicationGate.Removal.Requests.RequestState), "request.is.", true)]
+    [TestCase(typeof(PublicationGate.Removal.Requests.RequestWhy), "request.because.", true)]
+    [TestCase(typeof(PublicationGate.Removal.Addresses.AddressState), "posted.state.", true)]
     [TestCase(typeof(PublicationGate.Intake.ContentStoreProblem), "store.", true)]
     [TestCase(typeof(PublicationGate.Intake.WaitReason), "waiting.", true)]
     [TestCase(typeof(PublicationGate.Rules.Outcome), "outcome.", true)]
@@ -98,12 +102,12 @@ public partial class ArchitectureTests
     [TestCase(typeof(PublicationGate.Rules.NamesAllowed), "terms.names.", true)]
     [TestCase(typeof(PublicationGate.Screening.ProtocolSource), "protocol-source.", true)]
     [TestCase(typeof(PublicationGate.Publishing.Certificates.CertificateState), "certificate.state.", true)]
+    [TestCase(typeof(PublicationGate.Consent.AnswerTopic), "my-child.topic.", true)]
+    [TestCase(typeof(PublicationGate.Consent.SilenceCause), "my-child.is.", true)]
     [TestCase(typeof(PublicationGate.Duties.Destruction.DestructionProblem), "recording.problem.", true)]
     [TestCase(typeof(PublicationGate.Duties.Destruction.DestructionHow), "recording.how.", true)]
     [TestCase(typeof(PublicationGate.Duties.Incidents.IncidentEntryKind), "incident.kind.", true)]
     [TestCase(typeof(PublicationGate.Duties.Incidents.IncidentSeverity), "incident.severity.", true)]
-    [TestCase(typeof(PublicationGate.Consent.AnswerTopic), "my-child.topic.", true)]
-    [TestCase(typeof(PublicationGate.Consent.SilenceCause), "my-child.is.", true)]
     public void Every_value_that_people_hear_of_has_a_sentence(Type values, string start, bool alsoTheFirst = false) =>
         Assert.That(Enum.GetNames(values).Skip(alsoTheFirst ? 0 : 1).Where(name => !Texts.Entries.ContainsKey(start + name)), Is.Empty);
 

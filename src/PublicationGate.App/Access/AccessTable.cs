@@ -41,6 +41,7 @@ internal static class AccessTable
         // One's own
         SignedIn("GET", "/"),
         SignedIn("POST", "/sign-out"),
+        SignedIn("GET POST", "/guidance"),
         SignedIn("GET POST", "/account"),
         SignedIn("GET POST", "/account/second-factor"),
         SignedIn("GET POST", "/account/keys"),

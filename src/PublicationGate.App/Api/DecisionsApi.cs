@@ -22,11 +22,13 @@ internal static class DecisionsApi
         context.Viewer().Of(db.Submissions.AsNoTracking()).SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
 
     /// <summary>A submission with what is declared and decided of it.</summary>
-    public static async Task<SubmissionDetail> DetailAsync(Submission submission, GateDb db, VerdictStore verdicts, CancellationToken cancellationToken)
+    public static async Task<SubmissionDetail> DetailAsync(Submission submission, string accountId, GateDb db, VerdictStore verdicts, CancellationToken cancellationToken)
     {
         var photo = await db.QueueItems.AsNoTracking().Where(item => item.Id == submission.QueueItemId).Select(item => item.Photo).SingleAsync(cancellationToken);
         var found = submission.VerdictId is { } verdict ? await verdicts.FindAsync(verdict, cancellationToken) : null;
-        return new SubmissionDetail(SubmissionAnswer.Of(submission), QueuedPhoto.Read(photo).Declaration, found is null ? null : DecisionAnswer.Of(found));
+        var acts = await db.ReviewActs.AsNoTracking().Where(act => act.SubmissionId == submission.Id).OrderBy(act => act.Id)
+            .Select(act => new ActAnswer(act.Id, act.Kind, act.At, act.AccountId == accountId, act.IsUndone, act.Words)).ToListAsync(cancellationToken);
+        return new SubmissionDetail(SubmissionAnswer.Of(submission), QueuedPhoto.Read(photo).Declaration, found is null ? null : DecisionAnswer.Of(found), acts);
     }
 
     /// <summary>The verdict of a submission that who asks may see; null for none.</summary>
@@ -34,7 +36,7 @@ internal static class DecisionsApi
         await FindAsync(context, db, id, cancellationToken) is { VerdictId: { } verdict } submission && await verdicts.FindAsync(verdict, cancellationToken) is { } found ? (submission, found) : null;
 
     private static async Task<IResult> GetAsync(HttpContext context, string id, GateDb db, VerdictStore verdicts, CancellationToken cancellationToken) =>
-        await FindAsync(context, db, id, cancellationToken) is { } submission ? Results.Json(await DetailAsync(submission, db, verdicts, cancellationToken)) : await context.NotFoundAsync();
+        await FindAsync(context, db, id, cancellationToken) is { } submission ? Results.Json(await DetailAsync(submission, context.Account().Id, db, verdicts, cancellationToken)) : await context.NotFoundAsync();
 
     private static async Task<IResult> ExplainAsync(HttpContext context, string id, GateDb db, VerdictStore verdicts, RuleList rules, CancellationToken cancellationToken)
     {

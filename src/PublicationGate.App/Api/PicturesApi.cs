@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.App.Access;
 using PublicationGate.Data;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
@@ -30,7 +31,7 @@ internal static class PicturesApi
         await DecisionsApi.FindAsync(context, db, id, cancellationToken) is { ContentSha256.Length: > 0 } submission
         && await pictures.PreviewAsync(submission.ContentSha256, cancellationToken) is { } copy ? File(context, copy, submission.ContentSha256, "inline") : await context.NotFoundAsync("no-picture");
 
-    private static async Task<IResult> CopyAsync(HttpContext context, string id, GateDb db, VerdictStore verdicts, PublishedCopies copies, CancellationToken cancellationToken)
+    private static async Task<IResult> CopyAsync(HttpContext context, string id, GateDb db, VerdictStore verdicts, PublishedCopies copies, ViewsOnRecord views, CancellationToken cancellationToken)
     {
         if (await DecisionsApi.FindAsync(context, db, id, cancellationToken) is not { } submission)
         {
@@ -42,6 +43,7 @@ internal static class PicturesApi
             && await verdicts.FindAsync(release.VerdictId, cancellationToken) is { IsIntact: true, Verdict.Outcome: Outcome.Approved }
             && await copies.WaitAsync(release.Id, PublishedCopies.Patience, cancellationToken) is var (_, copy))
         {
+            await views.DownloadAsync(context.Account(), release.Id, cancellationToken);
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"{submission.ContentSha256}{copy.Extension}\"";
             return Results.Bytes(copy.Bytes, copy.MediaType);
         }

@@ -12,7 +12,7 @@ internal static class PublishedZipApi
     // These see what others submitted.
     private const Roles SeeAll = Roles.WebsiteManager | Roles.Head | Roles.Reviewer | Roles.Administrator;
 
-    public static void MapPublishedZip(this IEndpointRouteBuilder routes) => routes.MapGet("/published/zip", async (string? album, HttpContext context, AlbumZip zips, CancellationToken cancellationToken) =>
+    public static void MapPublishedZip(this IEndpointRouteBuilder routes) => routes.MapGet("/published/zip", async (string? album, HttpContext context, AlbumZip zips, ViewsOnRecord views, CancellationToken cancellationToken) =>
     {
         var account = context.Features.Get<Visitor>()!.Account;
         // To a file first: a photo that cannot be had must not leave half a zip file with somebody. Gone when it is closed.
@@ -25,6 +25,7 @@ internal static class PublishedZipApi
                 return Results.NotFound();
             }
 
+            await views.DownloadAsync(account, album!, cancellationToken);
             zip.Position = 0;
             return Results.Stream(zip, "application/zip", $"album-{album}.zip");
         }

@@ -1,3 +1,4 @@
+using PublicationGate.App.Access;
 using PublicationGate.App.Output;
 using PublicationGate.Consent;
 using PublicationGate.Intake;
@@ -39,10 +40,16 @@ internal static class RegisterApi
             [.. pupils.Select(pupil => new PupilConsentAnswer(pupil.Key, pupil.FirstName, pupil.InGroupPhoto, pupil.InGroupPhotoCause, pupil.Individually, pupil.IndividuallyCause, pupil.Name))]));
     }
 
-    private static async Task<IResult> PupilAsync(HttpContext context, string key, ConsentRegister register, CancellationToken cancellationToken) =>
-        await register.HistoryAsync(key, cancellationToken) is var (pupil, answers)
-            ? Results.Json(new PupilAnswer(pupil.Key, pupil.FirstName, pupil.Group, pupil.LeftOn, [.. answers.Select(GivenAnswer.Of)]))
-            : await context.NotFoundAsync();
+    private static async Task<IResult> PupilAsync(HttpContext context, string key, ConsentRegister register, ViewsOnRecord views, CancellationToken cancellationToken)
+    {
+        if (await register.HistoryAsync(key, cancellationToken) is not var (pupil, answers))
+        {
+            return await context.NotFoundAsync();
+        }
+
+        await views.PupilAsync(context.Account(), pupil.Key, cancellationToken);
+        return Results.Json(new PupilAnswer(pupil.Key, pupil.FirstName, pupil.Group, pupil.LeftOn, [.. answers.Select(GivenAnswer.Of)]));
+    }
 
     private static async Task<IResult> AnswerAsync(HttpContext context, string key, NewAnswer body, ConsentRegister register, ProtocolInUse protocol, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ internal interface IStepBody
 
 /// <summary>Takes a step back.</summary>
 /// <param name="Verdict">Id of the verdict that was looked at; null for a step that depends on none.</param>
-/// <param name="Act">Number of the step that is meant, as the page of the photo has it; null for the latest, where the same account took it.</param>
+/// <param name="Act">Number of the step that is meant, among <c>acts</c> of the submission; null for the latest, where the same account took it.</param>
 internal sealed record UndoStep(string? Verdict, long? Act = null) : IStepBody;
 
 /// <summary>A step with words.</summary>

@@ -1,4 +1,5 @@
 using PublicationGate.Intake;
+using PublicationGate.Review;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -40,7 +41,17 @@ internal enum SubmissionState
 /// <param name="Submission">The photo.</param>
 /// <param name="Declaration">What is declared of it now.</param>
 /// <param name="Decision">What was decided; null while it waits, and when its evidence was erased with the data of a person.</param>
-internal sealed record SubmissionDetail(SubmissionAnswer Submission, Declaration Declaration, DecisionAnswer? Decision);
+/// <param name="Acts">What people did about it, oldest first. To take one back, <c>undo</c> names its number.</param>
+internal sealed record SubmissionDetail(SubmissionAnswer Submission, Declaration Declaration, DecisionAnswer? Decision, IReadOnlyList<ActAnswer> Acts);
+
+/// <summary>What somebody did about a photo.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Kind">What.</param>
+/// <param name="At">When.</param>
+/// <param name="IsOwn">Who asks did it.</param>
+/// <param name="IsUndone">It was taken back, or takes another back.</param>
+/// <param name="Words">The ground, question or answer; null for none.</param>
+internal sealed record ActAnswer(long Id, ReviewActKind Kind, DateTimeOffset At, bool IsOwn, bool IsUndone, string? Words);
 
 /// <summary>Several submitted photos.</summary>
 /// <param name="Submissions">The photos.</param>

@@ -42,7 +42,7 @@ internal static class SubmissionsApi
         var decided = await upload.DecisionAsync(one, cancellationToken);
         return decided.VerdictId is null
             ? Results.Json(new SubmissionAcceptance(decided.AlbumId, [SubmissionAnswer.Of(decided)]), statusCode: StatusCodes.Status202Accepted)
-            : Results.Json(await DecisionsApi.DetailAsync(decided, db, verdicts, cancellationToken), statusCode: StatusCodes.Status201Created);
+            : Results.Json(await DecisionsApi.DetailAsync(decided, context.Account().Id, db, verdicts, cancellationToken), statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, GateDb db, string? outcome, string? turn, string? state, string? album, string? channel, bool? mine, string? before, int? limit, CancellationToken cancellationToken)

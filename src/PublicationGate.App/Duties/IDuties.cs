@@ -1,4 +1,5 @@
 using PublicationGate.Accounts;
+using PublicationGate.App.Pages;
 
 namespace PublicationGate.App.Duties;
 
@@ -30,6 +31,8 @@ internal static class DutyServices
         .AddScoped<IDuties, RoundDuties>()
         .AddScoped<IDuties, HeldDuties>()
         .AddScoped<IDuties, ConsentDuties>()
+        .AddScoped<OpenDiscussions>()
+        .AddScoped<IDuties, ConfirmationDuties>()
         .AddSingleton<RetentionDue>()
         .AddScoped<IDuties, RetentionDuties>()
         .AddScoped<IDuties, MailDuties>();

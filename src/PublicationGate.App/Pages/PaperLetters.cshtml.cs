@@ -22,8 +22,8 @@ internal sealed class PaperLettersModel(GuardianLinks links, ProtocolInUse proto
         return Page();
     }
 
-    /// <summary>The whole address of a link.</summary>
-    public string AddressOf(PaperLink link) => $"{Request.Scheme}://{Request.Host}{link.Path}";
+    /// <summary>The whole address of a link; where nobody said what parents can reach, as who prints it reached the gate.</summary>
+    public string AddressOf(PaperLink link) => options.PublicAddress.Of(link.Path) ?? $"{Request.Scheme}://{Request.Host}{link.Path}";
 
     /// <summary>An address for a camera: SVG, drawn here.</summary>
     public static string Picture(string address)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PublicationGate.App.Access;
 using PublicationGate.App.Commands;
 using PublicationGate.App.Output;
 using PublicationGate.Consent;
@@ -8,7 +9,7 @@ using PublicationGate.Screening;
 namespace PublicationGate.App.Pages;
 
 /// <summary>All that was ever answered about a pupil, and one more answer.</summary>
-internal sealed class RegisterPupilModel(ConsentRegister register, GuardianRegister guardians, ProtocolInUse protocol, TimeProvider time) : GatePage
+internal sealed class RegisterPupilModel(ConsentRegister register, GuardianRegister guardians, ViewsOnRecord views, ProtocolInUse protocol, TimeProvider time) : GatePage
 {
     private const int LongestText = 200;
 
@@ -83,6 +84,7 @@ internal sealed class RegisterPupilModel(ConsentRegister register, GuardianRegis
             return false;
         }
 
+        await views.PupilAsync(Me, pupil.Key, Gone);
         (Pupil, Answers, Guardians) = (pupil, [.. answers.Reverse()], await guardians.OfAsync(key, Gone));
         return true;
     }

@@ -125,7 +125,7 @@ internal sealed class SubmitModel(DeclarationDesk desk, PhotoUpload upload, Subm
     /// <summary>Whether the declaration can be sent: the summary of its mistakes, or nothing.</summary>
     public async Task<IActionResult> OnPostCheckAsync()
     {
-        await desk.DeclareAsync(DeclarationForm.Of(Request.Form), Mistake, Gone);
+        await CheckAsync(DeclarationForm.Of(Request.Form));
         Response.StatusCode = ModelState.IsValid ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
         return Partial("_Mistakes", this);
     }
@@ -133,7 +133,20 @@ internal sealed class SubmitModel(DeclarationDesk desk, PhotoUpload upload, Subm
     private static DeclarationForm Of(UploadFields fields) => DeclarationForm.Of(new FormCollection(fields.All.ToDictionary(field => field.Key, field => new StringValues([.. field.Value]))));
 
     private async Task<Declaration> DeclareAsync(DeclarationForm form) =>
-        await desk.DeclareAsync(form, Mistake, Gone) ?? throw new UploadRefusedException(StatusCodes.Status422UnprocessableEntity, "wrong-fields");
+        await CheckAsync(form) ?? throw new UploadRefusedException(StatusCodes.Status422UnprocessableEntity, "wrong-fields");
+
+    // Told before anything of it goes out: once for all photos of the form.
+    private async Task<Declaration?> CheckAsync(DeclarationForm form)
+    {
+        var declaration = await desk.DeclareAsync(form, Mistake, Gone);
+        if (form.Confirms.Contains(DeclarationKeys.StaysOnline))
+        {
+            return declaration;
+        }
+
+        Mistake("confirms", "submit.mistake.confirms");
+        return null;
+    }
 
     private void Tell(UploadRefusedException refused)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using PublicationGate.App.Access;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
@@ -34,7 +35,7 @@ internal static class ReleaseApi
     }
 
     // Under a name that names nobody: what the file was called when it came in may.
-    private static async Task<IResult> CopyAsync(string id, HttpContext context, GateDb db, VerdictStore verdicts, PublishedCopies copies, CancellationToken cancellationToken)
+    private static async Task<IResult> CopyAsync(string id, HttpContext context, GateDb db, VerdictStore verdicts, PublishedCopies copies, ViewsOnRecord views, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,6 +46,7 @@ internal static class ReleaseApi
                 return Results.NotFound();
             }
 
+            await views.DownloadAsync(context.Features.Get<Visitor>()!.Account, release.Id, cancellationToken);
             var disposition = new ContentDispositionHeaderValue("attachment");
             disposition.SetHttpFileName(release.CopyName ?? release.Id + copy.Extension);
             context.Response.Headers.ContentDisposition = disposition.ToString();

@@ -81,7 +81,7 @@ internal static class GateService
         services.AddHostedService<RoundWork>();
         services.AddAccounts(options, data);
         services.AddHttpContextAccessor().AddScoped<Visit>();
-        services.AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
+        services.AddSingleton<ViewsOnRecord>().AddSingleton<Previews>().AddSingleton<ReleasedPictures>().AddScoped<ReviewedPhotos>().AddScoped<ReviewSteps>();
         services.AddRateLimits(options);
         services.AddSingleton<ImportPreviews>().AddSingleton<VerdictsByWeek>().AddDuties();
         ServiceMetrics.Add(services);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Retention;
 
 namespace PublicationGate.App.Uploads;
 
@@ -8,7 +9,7 @@ namespace PublicationGate.App.Uploads;
 /// Takes out of the store again what uploads left there that came to nothing. It does so while no upload is under way, so that nobody's photo of the same
 /// bytes goes with it.
 /// </summary>
-internal sealed class AbandonedPhotos(IContentStore store, GateDatabase database) : IDisposable
+internal sealed class AbandonedPhotos(IContentStore store, GateDatabase database, UnclaimedContent unclaimed) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private readonly HashSet<string> abandoned = [];
@@ -34,6 +35,26 @@ internal sealed class AbandonedPhotos(IContentStore store, GateDatabase database
             {
                 await RemoveAsync();
             }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Removes what earlier processes left that were ended in the middle of an upload.</summary>
+    /// <returns>False while uploads are under way.</returns>
+    public async Task<bool> SweepAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (underWay == 0)
+            {
+                await unclaimed.RemoveAsync(cancellationToken);
+            }
+
+            return underWay == 0;
         }
         finally
         {

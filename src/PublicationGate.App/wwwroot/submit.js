@@ -5,6 +5,18 @@ import { Upload } from './upload.js'
 document.documentElement.classList.add('js')
 document.querySelectorAll('.no-script').forEach(button => button.remove())
 document.addEventListener('keydown', event => { if (event.key === 'Enter' && event.target.name === 'find') event.preventDefault() })
+// A ready-made sentence goes behind what stands in the caption.
+const ready = root => root.querySelectorAll('.copy-disclaimer').forEach(button => {
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const caption = button.closest('.texts').querySelector('[name=caption]')
+    const sentence = button.closest('.disclaimer').querySelector('.ready-made').textContent.trim()
+    if (!caption.value.includes(sentence)) caption.value = [caption.value.trimEnd(), sentence].filter(Boolean).join('\n')
+    caption.dispatchEvent(new Event('input', { bubbles: true }))
+    caption.focus()
+  })
+})
+ready(document)
 document.addEventListener('input', event => { if (event.target.hasAttribute('aria-invalid')) unmark(event.target) })
 const form = document.querySelector('#declaration')
 const list = document.querySelector('#cards')
@@ -40,7 +52,11 @@ const copyInto = (own, number) => {
   copy.querySelector('input[name=copy]').value = number
   copy.querySelectorAll('[aria-invalid]').forEach(unmark)
   own.append(copy)
+  ready(copy)
 }
+
+// What is confirmed once holds for all photos, also for those with a declaration of their own.
+const fieldsWith = source => source === form || !form.querySelector('#confirms').checked ? fieldsOf(source) : [...fieldsOf(source), ['confirms', form.querySelector('#confirms').value]]
 
 class Card {
   static all = []
@@ -96,7 +112,7 @@ class Card {
     const bar = this.element.querySelector('progress')
     this.show('sends')
     bar.hidden = false
-    this.upload = new Upload('/submit?handler=photo&album=' + form.dataset.album, fieldsOf(this.declaration), this.file, document.body.dataset.token)
+    this.upload = new Upload('/submit?handler=photo&album=' + form.dataset.album, fieldsWith(this.declaration), this.file, document.body.dataset.token)
     this.upload.progressed = part => { bar.value = part * 100 }
     this.upload.waited = () => { this.show('again'); this.element.dataset.state = 'sends' }
     const answer = await this.upload.send()
@@ -133,7 +149,7 @@ const add = files => {
 
 // Mistakes as the server finds them, marked at their fields. True when there are none.
 const check = async source => {
-  const sent = await fetch('/submit?handler=check', { method: 'POST', body: new URLSearchParams(fieldsOf(source)), headers: { 'X-Gate-Token': document.body.dataset.token } }).catch(() => null)
+  const sent = await fetch('/submit?handler=check', { method: 'POST', body: new URLSearchParams(fieldsWith(source)), headers: { 'X-Gate-Token': document.body.dataset.token } }).catch(() => null)
   if (!sent) return true // The sending itself says that the connection is gone.
   if (sent.redirected) {
     document.querySelector('#progress').textContent = say('signedOut')
@@ -143,9 +159,10 @@ const check = async source => {
   document.querySelectorAll('[aria-invalid]').forEach(unmark)
   summary.innerHTML = sent.status === 422 ? await sent.text() : ''
   for (const link of summary.querySelectorAll('a[href^="#"]')) {
-    const field = source.querySelector('#' + link.hash.slice(1) + (source === form ? '' : '-' + source.querySelector('input[name=copy]').value))
+    const field = link.hash === '#confirms' ? form.querySelector('#confirms') : source.querySelector('#' + link.hash.slice(1) + (source === form ? '' : '-' + source.querySelector('input[name=copy]').value))
     link.hash = field?.id ?? ''
-    if (field && 'value' in field) mark(field, link.textContent)
+    if (field?.type === 'checkbox') field.setAttribute('aria-invalid', 'true')
+    else if (field && 'value' in field) mark(field, link.textContent)
   }
   summary.querySelector('.mistakes')?.focus()
   return sent.ok

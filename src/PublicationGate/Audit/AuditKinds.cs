@@ -132,6 +132,9 @@ public static class AuditKinds
     /// <summary>A round was closed; what the answers come to stands in the details.</summary>
     public const string RoundClosed = "round-closed";
 
+    /// <summary>Somebody confirmed clauses of the protocol; the subject is the submission, or the account where it is about none.</summary>
+    public const string Confirmed = "confirmed";
+
     /// <summary>A recording with a purpose was registered.</summary>
     public const string RecordingAdded = "recording-added";
 
@@ -161,6 +164,15 @@ public static class AuditKinds
 
     /// <summary>What was over its period was removed: how much of each class stands in the details.</summary>
     public const string RetentionDone = "retention-done";
+
+    /// <summary>Photos that belonged to nothing were removed from the store; how many stands in the details.</summary>
+    public const string ContentCleared = "content-cleared";
+
+    /// <summary>Somebody looked at all that is kept of a pupil; the subject is its pseudonym. One entry an hour.</summary>
+    public const string PupilViewed = "pupil-viewed";
+
+    /// <summary>Somebody downloaded copies; the subject is the release, or the album.</summary>
+    public const string CopyDownloaded = "copy-downloaded";
 
     /// <summary>An account was made; the subject is its id, the roles stand in the details.</summary>
     public const string AccountMade = "account-made";

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PublicationGate.Accounts;
 using PublicationGate.Audit;
+using PublicationGate.Confirmations;
 using PublicationGate.Consent;
 using PublicationGate.Duties;
 using PublicationGate.Duties.Destruction;
@@ -144,6 +145,9 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
     /// <summary>Letters that wait to be sent by e-mail, or were.</summary>
     public DbSet<Letter> Letters => Set<Letter>();
 
+    /// <summary>What people confirmed of the protocol.</summary>
+    public DbSet<Confirmation> Confirmations => Set<Confirmation>();
+
     /// <summary>Certificates of releases.</summary>
     public DbSet<IssuedCertificate> Certificates => Set<IssuedCertificate>();
 
@@ -265,6 +269,11 @@ public abstract class GateDb(DbContextOptions options) : DbContext(options)
             letter.HasIndex(l => l.Key).IsUnique();
             letter.HasIndex(l => l.DueAt);
             letter.HasIndex(l => l.State);
+        });
+        modelBuilder.Entity<Confirmation>(confirmation =>
+        {
+            confirmation.HasIndex(c => c.SubmissionId);
+            confirmation.HasIndex(c => new { c.Scope, c.AccountId, c.At });
         });
         modelBuilder.Entity<IssuedCertificate>().HasIndex(certificate => certificate.ReleaseId);
         modelBuilder.Entity<PersonKey>().HasKey(key => key.Person);

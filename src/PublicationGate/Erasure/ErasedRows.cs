@@ -87,7 +87,7 @@ internal sealed class ErasedPublications() : ErasedRows("outbox")
         if (isDryRun)
         {
             return await db.OutboxEvents.CountAsync(
-                row => releases.Contains(row.ReleaseId) && row.Kind == OutboxEventKind.Publish && row.State != OutboxState.Overtaken && row.Attempts > 0
+                row => releases.Contains(row.ReleaseId) && row.Kind == OutboxEventKind.Publish && row.Attempts > 0
                     && !db.OutboxEvents.Any(other => other.ReleaseId == row.ReleaseId && other.Output == row.Output && other.Kind == OutboxEventKind.TakeDown), cancellationToken);
         }
 

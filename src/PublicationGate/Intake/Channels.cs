@@ -6,6 +6,9 @@ public static class Channels
     /// <summary>The channel of a declaration that names none.</summary>
     public const string Default = "website";
 
+    /// <summary>Channels on which others reply, so that somebody has to follow what they say.</summary>
+    public static IReadOnlyList<string> WithDiscussion { get; } = ["facebook", "instagram", "x", "youtube", "linkedin", "whatsapp"];
+
     /// <summary>All channel ids, in the order in which people see them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [

@@ -8,7 +8,7 @@ namespace PublicationGate.Intake;
 /// through, renamed and its folder written through; so whatever has a name is whole.
 /// </summary>
 /// <remarks>Several processes may use one folder. Content that is there already is replaced by the same bytes, which mends one that was damaged.</remarks>
-public sealed class ContentStore : IContentStore, IDisposable
+public sealed partial class ContentStore : IContentStore, IDisposable
 {
     private const int Step = 128 * 1024;
     private const int HashDigits = 64;

@@ -56,18 +56,27 @@ public sealed record Declaration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Round { get; init; }
 
+    /// <summary>The school's logo is in the photo or its post.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Logo { get; init; }
+
+    /// <summary>Clauses that whoever declared it confirmed, of <see cref="DeclarationKeys.Confirmable"/>; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Confirms { get; init; }
+
     /// <summary>True when the declaration says anything of who is in the photo.</summary>
     public bool SaysWhoIsInIt => NobodyRecognisable || People is { Count: > 0 } || Group is not null || AdultCount > 0 || AdultNames.Count > 0;
 
     /// <summary>SHA-256, lower-case hexadecimal, of all values in a fixed order; lists sorted, since their order says nothing. Stored with verdicts.</summary>
     [JsonIgnore]
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((object?[])
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Values)));
+
+    // What came later stands at the end, and only where it was said: earlier declarations keep their hash.
+    private object?[] Values =>
     [
         Channel, Activity, Situation, Caption, Alt, Group, Sorted(People), NobodyRecognisable, Sorted(Absent), AdultCount, Sorted(AdultNames),
-        Origin, Permission, Title, Account,
-        // Declarations from before there were rounds keep their hash.
-        .. Round is { } round ? [round] : Array.Empty<object>(),
-    ])));
+        Origin, Permission, Title, Account, .. Round is { } round ? new object?[] { round } : [], .. Logo || Confirms is { Count: > 0 } ? new object?[] { Logo, Sorted(Confirms) } : [],
+    ];
 
     private static string[]? Sorted(IEnumerable<string>? names) => names?.Order(StringComparer.Ordinal).ToArray();
 }

@@ -65,6 +65,8 @@ internal sealed class DeclaredValues(IReadOnlyDictionary<string, IReadOnlyList<s
             Permission = One("permission"),
             Account = One("account"),
             Round = long.TryParse(One("round"), NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : null,
+            Logo = One("logo") == "true",
+            Confirms = values.GetValueOrDefault("confirms"),
         };
     }
 

@@ -34,6 +34,10 @@ public interface IContentStore
     /// <exception cref="ContentStoreException">It cannot be read.</exception>
     Task<bool> VerifyAsync(string sha256, CancellationToken cancellationToken);
 
+    /// <summary>All content that is there, with the time at which it was last taken over.</summary>
+    /// <exception cref="ContentStoreException">It cannot be read.</exception>
+    IReadOnlyList<(string Sha256, DateTimeOffset At)> List();
+
     /// <summary>Looks whether content could be kept now, by writing a byte.</summary>
     /// <exception cref="ContentStoreException">It could not.</exception>
     void Check();

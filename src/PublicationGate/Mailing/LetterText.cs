@@ -31,12 +31,15 @@ public static partial class LetterText
             values[LinkName] = link;
         }
 
-        var (filledSubject, filledBody) = (Fill(subject.In(letter.Language), values, out var missingThere), Fill(body.In(letter.Language), values, out var missingHere));
+        var (filledSubject, filledBody) = (Fill(subject.In(letter.Language), values, out var missingThere), Fill(SetApart(body.In(letter.Language)), values, out var missingHere));
         // Who gets a link that the letter does not show could do nothing with it.
         return missingThere || missingHere || (link is not null && !filledBody.Contains(link, StringComparison.Ordinal))
             ? throw new MailException("no-value") { IsLasting = true }
             : (Printable.Of(filledSubject), filledBody);
     }
+
+    // Where each line is a paragraph: mail programs show no space between them but an empty line.
+    private static string SetApart(string body) => body.Contains("\n\n", StringComparison.Ordinal) ? body : body.Replace("\n", "\n\n", StringComparison.Ordinal);
 
     private static Dictionary<string, string> ValuesOf(Letter letter) =>
         letter.Values.Length == 0 ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(letter.Values, JsonSerializerOptions.Web)!;

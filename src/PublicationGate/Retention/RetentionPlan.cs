@@ -14,7 +14,7 @@ public sealed record RetentionPlan(
     /// <summary>When it was made.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>How many letters and links.</summary>
+    /// <summary>How many letters.</summary>
     public int Letters { get; init; }
 
     /// <summary>How many there are of a class, by its key in the protocol file.</summary>

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
+using PublicationGate.Confirmations;
 using PublicationGate.Data;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -28,7 +29,7 @@ public sealed record ReviewSubmission(string SubmissionId, string AccountId, str
 }
 
 internal sealed class ReviewSubmissionHandler(
-    GateDb db, ScreeningQueue queue, VerdictStore verdicts, AuditTrail audit, Protocol protocol, ReviewOptions options, TimeProvider time, IMediator mediator) : IRequestHandler<ReviewSubmission, Submission?>
+    GateDb db, ScreeningQueue queue, VerdictStore verdicts, AuditTrail audit, ConfirmationBook confirmations, Protocol protocol, ReviewOptions options, TimeProvider time, IMediator mediator) : IRequestHandler<ReviewSubmission, Submission?>
 {
     public async Task<Submission?> Handle(ReviewSubmission request, CancellationToken cancellationToken)
     {
@@ -52,6 +53,11 @@ internal sealed class ReviewSubmissionHandler(
         if (photo is not null)
         {
             await ScreenAnewAsync(submission, item, photo, cancellationToken);
+        }
+
+        if (request.Step is ReviewStep.Declare declared)
+        {
+            await confirmations.OfPhotoAsync(db, submission.Id, request.AccountId, declared.Declaration.Confirms, protocol.Version, cancellationToken);
         }
 
         submission.Turn = turn;

@@ -18,7 +18,7 @@ public sealed record RetentionTerms
     /// <summary>Verdicts with their evidence; five years, after which a claim for damages lapses (Dutch Civil Code, 3:310).</summary>
     public RetentionPeriod Verdicts { get; init; } = new(60, true);
 
-    /// <summary>Letters that were sent, given up or dropped, and links that ended, from then; whoever asks what was written asks within a year.</summary>
+    /// <summary>Letters that were sent, given up or dropped, from then; whoever asks what was written asks within a year.</summary>
     public RetentionPeriod Letters { get; init; } = new(12, true);
 
     /// <summary>Pupils who left, with their answers, from the day they left; two years, as pupils' files.</summary>

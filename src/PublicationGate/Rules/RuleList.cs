@@ -26,6 +26,7 @@ public sealed class RuleList
             new RespectfulWordsRule(),
             new QuotesHavePermissionRule(),
             new NothingConfidentialRule(),
+            new LogoIsAsDesignedRule(),
             new MetadataNamesNobodyRule(),
             new MetadataPlacesNobodyRule(),
             new NothingIsHiddenInTheFileRule(),

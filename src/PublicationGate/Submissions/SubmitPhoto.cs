@@ -1,5 +1,6 @@
 using MediatR;
 using PublicationGate.Audit;
+using PublicationGate.Confirmations;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Rules;
@@ -19,7 +20,7 @@ namespace PublicationGate.Submissions;
 public sealed record SubmitPhoto(StoredContent Content, string FileName, Declaration Declaration, SubmissionSource Source, string SubmitterId, string? AlbumId = null) : IRequest<Submission>;
 
 internal sealed class SubmitPhotoHandler(
-    GateDb db, ScreeningQueue queue, IContentStore store, AuditTrail audit, Protocol protocol, SubmissionOptions options, TimeProvider time, IMediator mediator) : IRequestHandler<SubmitPhoto, Submission>
+    GateDb db, ScreeningQueue queue, IContentStore store, AuditTrail audit, ConfirmationBook confirmations, Protocol protocol, SubmissionOptions options, TimeProvider time, IMediator mediator) : IRequestHandler<SubmitPhoto, Submission>
 {
     public async Task<Submission> Handle(SubmitPhoto request, CancellationToken cancellationToken)
     {
@@ -39,6 +40,7 @@ internal sealed class SubmitPhotoHandler(
         db.Submissions.Add(submission);
         var details = new Dictionary<string, string> { ["by"] = request.SubmitterId, ["content"] = sha256, ["declaration"] = item.DeclarationSha256, ["item"] = $"item-{item.Id}" };
         await audit.AppendAsync(db, AuditKinds.PhotoSubmitted, submission.Id, details, cancellationToken);
+        await confirmations.OfPhotoAsync(db, submission.Id, request.SubmitterId, request.Declaration.Confirms, protocol.Version, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         if (refusal is not null)
         {

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Review;
+using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
 
@@ -164,9 +166,13 @@ internal sealed class InboxIntake(WatchParts watch, Inbox inbox, RedeclaredFiles
         await using var db = watch.Database.CreateDbContext();
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var items = new List<QueueItem>();
+        var refusals = new List<ReviewRefusal?>();
         foreach (var copy in stored)
         {
-            items.Add(await watch.Queue.AddAsync(db, copy.ContentSha256, copy.Photo, watch.Protocol.Version, watch.Store.Id, cancellationToken));
+            // What a reviewer refused elsewhere is refused here too.
+            var refusal = await StandingRefusals.FindAsync(db, copy.ContentSha256, cancellationToken);
+            refusals.Add(refusal);
+            items.Add(await watch.Queue.AddAsync(db, copy.ContentSha256, refusal is null ? copy.Photo : copy.Photo with { Review = new() { Refusal = refusal } }, watch.Protocol.Version, watch.Store.Id, cancellationToken));
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -198,12 +204,16 @@ internal sealed class InboxIntake(WatchParts watch, Inbox inbox, RedeclaredFiles
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var (file, item) in files)
+        for (var at = 0; at < files.Count; at++)
         {
-            await TakenSubmissions.FollowAsync(db, file, item, watch.Time.GetUtcNow(), cancellationToken);
+            var submission = await TakenSubmissions.FollowAsync(db, files[at].File, files[at].Item, watch, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            if (submission is not null && refusals[at] is { } refusal)
+            {
+                await new CarriedRefusals(watch.Audit, watch.Time).Handle(new(db, submission, refusal, stored[at].Photo), cancellationToken);
+            }
         }
 
-        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

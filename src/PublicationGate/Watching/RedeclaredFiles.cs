@@ -82,7 +82,7 @@ internal sealed class RedeclaredFiles(WatchParts watch)
         await db.SaveChangesAsync(cancellationToken);
         await Submission.MoveAllAsync(db, item.Id, item.Id, cancellationToken);
         (file.QueueItemId, file.IsOpen) = (item.Id, true);
-        await TakenSubmissions.FollowAsync(db, file, item, watch.Time.GetUtcNow(), cancellationToken);
+        await TakenSubmissions.FollowAsync(db, file, item, watch, cancellationToken);
         await watch.Audit.AppendAsync(db, AuditKinds.ItemDeclaredAnew, $"item-{item.Id}", new Dictionary<string, string> { ["before"] = $"item-{earlier}", ["declaration"] = item.DeclarationSha256 }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         // What nobody asks for any more need not be screened.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PublicationGate.Confirmations;
 using PublicationGate.Data;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -11,22 +12,27 @@ namespace PublicationGate.Watching;
 internal static class TakenSubmissions
 {
     /// <summary>Adds the submission of a file, or has the one that it has screened as its item of now. In the transaction of the context; the file is saved already.</summary>
-    public static async Task FollowAsync(GateDb db, TakenFile file, QueueItem item, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>The submission where it is new; null for one that was there.</returns>
+    public static async Task<Submission?> FollowAsync(GateDb db, TakenFile file, QueueItem item, WatchParts watch, CancellationToken cancellationToken)
     {
-        var declaration = QueuedPhoto.Read(item.Photo).Declaration;
+        var (declaration, now) = (QueuedPhoto.Read(item.Photo).Declaration, watch.Time.GetUtcNow());
         var known = await db.Submissions.SingleOrDefaultAsync(submission => submission.TakenFileId == file.Id, cancellationToken);
+        var id = known?.Id ?? Submission.NewId(now);
+        await new ConfirmationBook(watch.Audit, watch.Time).OfPhotoAsync(db, id, null, declaration.Confirms, watch.Protocol.Version, cancellationToken);
         if (known is null)
         {
-            db.Submissions.Add(new Submission
+            known = new Submission
             {
-                Id = Submission.NewId(now), SubmittedAt = now, Source = SubmissionSource.Folder, AlbumId = AlbumOf(file), FileName = Path.GetFileName(file.Name), ContentSha256 = file.ContentSha256,
+                Id = id, SubmittedAt = now, Source = SubmissionSource.Folder, AlbumId = AlbumOf(file), FileName = Path.GetFileName(file.Name), ContentSha256 = file.ContentSha256,
                 Channel = declaration.Channel, Activity = declaration.Activity, QueueItemId = item.Id, TakenFileId = file.Id,
-            });
-            return;
+            };
+            db.Submissions.Add(known);
+            return known;
         }
 
         known.Move(item.Id);
         (known.Channel, known.Activity) = (declaration.Channel, declaration.Activity);
+        return null;
     }
 
     // Photos of one folder are an album.

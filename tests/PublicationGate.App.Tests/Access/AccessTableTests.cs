@@ -31,6 +31,8 @@ public class AccessTableTests
         ("GET /mail", "WebsiteManager Administrator", ApiScopes.None),
         ("POST /mail", "WebsiteManager Administrator", ApiScopes.None),
         ("GET /dashboard", "WebsiteManager Head", ApiScopes.None),
+        ("GET /guidance", SignedIn, ApiScopes.None),
+        ("POST /guidance", SignedIn, ApiScopes.None),
         ("GET /protocol", "WebsiteManager Teacher Head Reviewer", ApiScopes.None),
         ("GET /protocol/channels/{channel}", "Head", ApiScopes.None),
         ("POST /protocol/channels/{channel}", "Head", ApiScopes.None),

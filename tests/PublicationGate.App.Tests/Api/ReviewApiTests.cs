@@ -44,7 +44,10 @@ public class ReviewApiTests
         Assert.That(await CodeAsync(reviewer, address + "/refuse", new { verdict = held.VerdictId(), words = "Te laat gezien." }), Is.EqualTo((HttpStatusCode.Conflict, "changed-meanwhile")));
         Assert.That(await StatusAsync(reviewer, address + "/refuse", new { verdict = marked.VerdictId(), words = "Een kind alleen." }), Is.EqualTo(200));
         Assert.That((await reviewer.DecidedAsync(address)).Outcome(), Is.EqualTo("rejected"));
-        Assert.That(await StatusAsync(reviewer, address + "/undo", new { verdict = (string?)null }), Is.EqualTo(200));
+        var acts = (await reviewer.DecidedAsync(address))["acts"]!.AsArray();
+        Assert.That(acts.Select(act => $"{act!["kind"]} {act["isOwn"]} {act["words"]}"), Is.EqualTo(new[] { "ask true Wie is dit?", "answer false Een beeld, geen kind.", "mark true ", "refuse true Een kind alleen." }));
+        Assert.That(await CodeAsync(reviewer, address + "/undo", new { verdict = (string?)null, act = (long)acts[0]!["id"]! }), Is.EqualTo((HttpStatusCode.Conflict, "changed-meanwhile")), "only the latest");
+        Assert.That(await StatusAsync(reviewer, address + "/undo", new { verdict = (string?)null, act = (long)acts[^1]!["id"]! }), Is.EqualTo(200));
         Assert.That((await reviewer.DecidedAsync(address)).VerdictId(), Is.EqualTo(marked.VerdictId()));
         Assert.That(await StatusAsync(teacher, address + "/declaration", new { verdict = (string?)null, declaration = new { channel = "app", people = "none" } }), Is.EqualTo(200));
         Assert.That((string)(await teacher.DecidedAsync(address))["submission"]!["channel"]!, Is.EqualTo("app"));

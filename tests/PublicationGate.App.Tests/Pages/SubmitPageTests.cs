@@ -23,7 +23,7 @@ public partial class SubmitPageTests(DatabaseKind kind)
 
     // What a submitter fills in for three pupils of one group.
     private static readonly (string, string)[] Filled =
-        [("channel", "website"), ("activity", "Atelier"), ("who", "pupils"), ("people", "p601"), ("people", "p603"), ("origin", "staff"), ("caption", "Wij schilderen samen"), ("alt", "Kinderen aan tafel")];
+        [("channel", "website"), ("activity", "Atelier"), ("who", "pupils"), ("people", "p601"), ("people", "p603"), ("origin", "staff"), ("caption", "Wij schilderen samen"), ("alt", "Kinderen aan tafel"), ("confirms", "M6")];
 
     private RunningService service = null!;
     private HttpClient teacher = null!;

@@ -42,7 +42,14 @@ public class SubmittingTests
         await page.Locator("button.send").ClickAsync();
         await page.WaitForSelectorAsync("#mistakes .mistakes");
         await Assertions.Expect(page.Locator("#activity")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(page.Locator("#confirms")).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.CheckAsync("input[name=logo]");
+        await page.CheckAsync(".of-logo input");
+        await page.Locator("#declaration .disclaimer summary").ClickAsync();
+        await page.ClickAsync("#declaration .copy-disclaimer");
         await Browser.InspectAsync(page, $"submit-mistakes-{language}");
+        Assert.That(await page.InputValueAsync("#caption"), Does.Contain(language == "nl" ? "op persoonlijke titel" : "personal capacity"));
+        await page.CheckAsync("#confirms");
 
         await page.FillAsync("#activity", "Ateliermiddag");
         await page.SelectOptionAsync("#origin", "school-camera");
@@ -70,6 +77,7 @@ public class SubmittingTests
         {
             Assert.That(await db.Submissions.CountAsync(), Is.EqualTo(3), "each photo once, although the gate was busy");
             Assert.That(await db.Submissions.Select(one => one.AlbumId).Distinct().CountAsync(), Is.EqualTo(1), "they belong together");
+            Assert.That(await db.Confirmations.CountAsync(one => one.Clause == "M6"), Is.EqualTo(3), "one tick, for the photo with a declaration of its own too");
         }
 
         await page.GotoAsync("/submissions");

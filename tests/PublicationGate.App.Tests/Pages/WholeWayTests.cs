@@ -80,6 +80,7 @@ public class WholeWayTests
         var second = page.Locator(".card").Nth(1);
         await second.Locator("summary").First.ClickAsync();
         await second.Locator("input[value=nobody]").CheckAsync();
+        await page.CheckAsync("#confirms");
         await page.Locator("button.send").ClickAsync();
         await Assertions.Expect(page.Locator(".card .result.Held .overlay .box.doubtful").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator(".card .result.Approved")).ToBeVisibleAsync(new() { Timeout = 60_000 });

@@ -10,14 +10,14 @@ internal static partial class Sender
     private const string Link = "/welcome?token=";
 
     /// <summary>Makes the first account of a service that has just started, and a key of it.</summary>
-    public static async Task<string> FirstKeyAsync(RunningGate running, string account = "Noor", string key = "camera", string password = RunningService.Password)
+    public static async Task<string> FirstKeyAsync(RunningGate running, string account = "Noor", string key = "camera", string password = RunningService.Password, string[]? scopes = null)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = await running.AddressAsync() };
         Assert.That(() => running.Printed, Does.Contain(Link).After(10_000, 50));
         var token = running.Printed.Split(Link)[1].Split('\n')[0].Trim();
         using var made = await client.SendFormAsync(Link + token, "/welcome", ("link", token), ("name", account), ("password", password));
         Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Found));
-        using var answer = await client.SendFormAsync("/account/keys", "/account/keys?handler=make", ("name", key), ("scopes", "Submit"), ("scopes", "Read"), ("scopes", "RegisterRead"), ("password", password));
+        using var answer = await client.SendFormAsync("/account/keys", "/account/keys?handler=make", [("name", key), .. (scopes ?? ["Submit", "Read", "RegisterRead"]).Select(scope => ("scopes", scope)), ("password", password)]);
         return Key().Match(await answer.Content.ReadAsStringAsync()).Value;
     }
 

@@ -88,7 +88,7 @@ public class PersonErasureTests(DatabaseKind kind)
 
         Assert.That(receipt.Removed, Is.EquivalentTo(new Dictionary<string, int>
         {
-            ["access-links"] = 0, ["answers"] = 2, ["certificates"] = 0, ["copies"] = 0, ["guardians"] = 0, ["letters"] = 0, ["looks"] = 1, ["originals"] = 1, ["outbox"] = 0, ["permissions"] = 1, ["posted-addresses"] = 0, ["pupils"] = 1, ["queue-items"] = 0, ["recordings"] = 1, ["released-pupils"] = 0, ["releases"] = 0, ["remembered-uploads"] = 0, ["removal-requests"] = 0, ["results"] = 1, ["review-acts"] = 0, ["submissions"] = 0, ["taken-back"] = 0, ["taken-files"] = 0, ["verdicts"] = 4,
+            ["access-links"] = 0, ["answers"] = 2, ["certificates"] = 0, ["copies"] = 0, ["guardians"] = 0, ["letters"] = 0, ["looks"] = 1, ["originals"] = 1, ["outbox"] = 0, ["permissions"] = 1, ["posted-addresses"] = 0, ["pupils"] = 1, ["queue-items"] = 0, ["recordings"] = 1, ["released-pupils"] = 0, ["releases"] = 0, ["remembered-uploads"] = 0, ["removal-requests"] = 0, ["results"] = 1, ["review-acts"] = 0, ["round-answers"] = 0, ["rounds"] = 0, ["submissions"] = 0, ["taken-back"] = 0, ["taken-files"] = 0, ["verdicts"] = 4,
         }));
         Assert.That(receipt.IsForgotten, Is.True);
         Assert.That(await File.ReadAllTextAsync(data["erasures/1.json"]), Is.EqualTo(receipt.Write()));

@@ -113,7 +113,7 @@ public class CleanCopyTests
 
     /// <summary>The long form makes copies as large as they leave.</summary>
     [TestCase(320)]
-    [TestCase(2048, Explicit = true, Reason = "the long form, minutes: docs/performance.md tells how")]
+    [TestCase(2048, Explicit = true, Reason = "the long form: docs/performance.md tells how")]
     [NUnit.Framework.Category("Corpus")]
     public void Exiftool_finds_no_trace_in_a_copy_of_any_readable_file(int longSide)
     {

@@ -93,6 +93,7 @@ public class LetterDeliveryTests(DatabaseKind kind)
         letters.Time.Now += TimeSpan.FromMinutes(1);
         await LettersToSend.SendAllAsync(delivery);
         Assert.That(server.Messages, Has.Count.EqualTo(2));
+        Assert.That(server.Messages.Select(message => message.TextBody!.ReplaceLineEndings("\n").Trim()), Has.One.EqualTo("Dag,\n\nHet is geregeld, café Aïsha."), "paragraphs are set apart");
         Assert.That(await letters.LinksAsync(), Has.Count.EqualTo(1), "the token that nobody got is gone");
     }
 

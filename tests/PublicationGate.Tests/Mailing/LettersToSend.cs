@@ -20,7 +20,7 @@ internal sealed class LettersToSend(DatabaseKind kind) : IDisposable
         ["mail.round.subject"] = new("Vraag over {child}: mag dit?", "Question about {child}: is this fine?"),
         ["mail.round.body"] = new("Beste {name},\n\nHier kunt u antwoorden:\n{link}\n\nMet groet – de school", "Dear {name},\n\nAnswer here:\n{link}\n\nKind regards – the school"),
         ["mail.plain.subject"] = new("Klaar", "Done"),
-        ["mail.plain.body"] = new("Het is geregeld, café {name}.", "It is done, café {name}."),
+        ["mail.plain.body"] = new("Dag,\nHet is geregeld, café {name}.", "Hello,\nIt is done, café {name}."),
     };
 
     public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));

@@ -4,7 +4,6 @@ using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Intake;
 using PublicationGate.Links;
-using PublicationGate.Mailing;
 using PublicationGate.Publishing;
 using PublicationGate.Retention;
 using PublicationGate.Rules;
@@ -136,28 +135,6 @@ public class RetentionRunTests(DatabaseKind kind)
             (AuditKinds.RetentionDone, """{"approved-originals":"0","held-originals":"0","left-pupils":"0","letters":"0","looks":"0","rejected-originals":"0","verdicts":"0"}"""),
         }));
         Assert.That(entries.Select(AuditTrail.HashOf), Is.EqualTo(entries.Select(entry => entry.Hash)));
-    }
-
-    [Test]
-    public async Task Letters_and_links_go_a_year_after_they_ended_and_what_waits_stays()
-    {
-        await ScreenedTodayAsync();
-        var now = time.GetUtcNow();
-        await using (var db = database.CreateDbContext())
-        {
-            foreach (var (key, state, ended) in new[] { ("sent", LetterState.Sent, -400), ("dead", LetterState.Dead, -400), ("young", LetterState.Sent, -300), ("waits", LetterState.Waiting, 0) })
-            {
-                db.Letters.Add(new Letter { Key = key, To = "", Language = "nl", Kind = "test", Values = "", At = now.AddDays(-500), State = state, EndedAt = ended < 0 ? now.AddDays(ended) : null });
-            }
-
-            await db.SaveChangesAsync();
-        }
-
-        Assert.That((await run.PlanAsync(Terms, default)).CountOf("letters"), Is.EqualTo(2));
-        Assert.That((await run.RemoveAsync(Terms, null, default)).CountOf("letters"), Is.EqualTo(2));
-        await using var after = database.CreateDbContext();
-        Assert.That(await after.Letters.OrderBy(letter => letter.Id).Select(letter => letter.Key).ToListAsync(), Is.EqualTo(new[] { "young", "waits" }));
-        Assert.That((await run.RemoveAsync(Terms with { Letters = RetentionPeriod.Unlimited }, null, default)).CountOf("letters"), Is.Zero);
     }
 
     [Test]

@@ -11,7 +11,7 @@ public class RuleListTests
         {
             "nothing-is-unknown", "channel-is-open", "channel-takes-this-media", "account-is-the-schools", "origin-is-the-schools", "reviewers-do-not-refuse-it", "taken-back-pictures-stay-away", "recordings-keep-their-purpose",
             "others-work-has-permission", "consent-is-on-file", "parents-agreed-in-the-round", "only-first-names", "names-have-consent", "no-personal-details",
-            "respectful-words", "quotes-have-permission", "nothing-confidential", "metadata-names-nobody", "metadata-places-nobody", "nothing-is-hidden-in-the-file",
+            "respectful-words", "quotes-have-permission", "nothing-confidential", "logo-is-as-designed", "metadata-names-nobody", "metadata-places-nobody", "nothing-is-hidden-in-the-file",
             "group-photos-on-public-channels", "no-individual-shot-without-permission", "every-face-is-accounted-for",
         }));
 

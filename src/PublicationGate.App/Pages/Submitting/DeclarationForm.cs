@@ -55,6 +55,12 @@ internal sealed record DeclarationForm
     /// <summary>Number of the round in which the parents were asked.</summary>
     public string? Round { get; init; }
 
+    /// <summary>The school's logo is shown.</summary>
+    public bool Logo { get; init; }
+
+    /// <summary>Clauses that are confirmed.</summary>
+    public IReadOnlyList<string> Confirms { get; init; } = [];
+
     /// <summary>Tells the fields of this form from those of another one in the same page; empty for the first.</summary>
     public string Copy { get; init; } = "";
 
@@ -73,6 +79,7 @@ internal sealed record DeclarationForm
         {
             Channel = One("channel"), Activity = One("activity"), Situation = One("situation"), Title = One("title"), Caption = One("caption"), Alt = One("alt"), Who = One("who"), Group = One("group"),
             Absent = Many("absent"), People = Many("people"), Find = One("find"), Adults = One("adults"), Staff = Many("staff"), Origin = One("origin"), Permission = One("permission"), Round = One("round"),
+            Logo = One("logo") == "true", Confirms = [.. Many("confirms").Intersect(DeclarationKeys.Confirmable)],
             Copy = One("copy") is { } copy && copy.All(char.IsAsciiDigit) ? copy : "",
         };
     }
@@ -92,6 +99,7 @@ internal sealed record DeclarationForm
             Absent = [.. absent], People = isGroup ? [] : [.. known.Pupils.Select(pupil => pupil.Key)],
             Adults = declaration.AdultCount > 0 ? declaration.AdultCount.ToString(CultureInfo.InvariantCulture) : null,
             Staff = [.. known.Adults.Select(adult => adult.Key)], Origin = declaration.Origin, Permission = declaration.Permission, Round = declaration.Round?.ToString(CultureInfo.InvariantCulture),
+            Logo = declaration.Logo, Confirms = declaration.Confirms ?? [],
         };
     }
 
@@ -109,6 +117,8 @@ internal sealed record DeclarationForm
             Absent = named || Who != OfGroup ? [] : [.. who.Group.Where(pupil => pupil.IsTicked).Select(pupil => pupil.Key)],
             AdultCount = int.TryParse(Adults, NumberStyles.None, CultureInfo.InvariantCulture, out var adults) ? adults : 0,
             AdultNames = Staff, Origin = Origin, Permission = Permission, Round = long.TryParse(Round, NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : null,
+            // What stands under a logo that is not there is no confirmation.
+            Logo = Logo, Confirms = Confirms.Where(clause => Logo || clause != DeclarationKeys.LogoAsDesigned).ToList() is { Count: > 0 } confirms ? confirms : null,
         };
     }
 }

@@ -31,6 +31,7 @@ internal static class DeclaredLines
             ("submit.situation", declaration.Situation is { } situation ? visit.T("submit.situation." + situation) : null),
             ("submit.permission", declaration.Permission),
             ("submit.round", declaration.Round?.ToString(CultureInfo.InvariantCulture)),
+            ("submit.logo", declaration.Logo ? visit.T("submit.logo.shown") : null),
         ];
         return lines.Where(line => line.Value is not null).Select(line => (line.Key, line.Value!));
     }

@@ -71,11 +71,13 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         await RecordAsync(db, row.Kind == OutboxEventKind.Publish ? AuditKinds.OutputPublished : AuditKinds.OutputTakenDown, row, cancellationToken);
     }, cancellationToken);
 
-    /// <summary>There is nothing to deliver any more.</summary>
-    internal Task OvertakenAsync(OutboxEvent claim, CancellationToken cancellationToken) => EndAsync(claim, (_, row) =>
+    /// <summary>There is nothing to deliver any more. What an earlier attempt may have brought there is taken down, whether or not the withdrawal was told of by now.</summary>
+    internal Task OvertakenAsync(OutboxEvent claim, CancellationToken cancellationToken) => EndAsync(claim, async (db, row) =>
     {
+        // Nothing was sent this time.
+        row.Attempts--;
         ReleaseEvents.Overtake(row, time.GetUtcNow());
-        return Task.CompletedTask;
+        await ReleaseEvents.WithdrawnAsync(db, [row.ReleaseId], time, cancellationToken);
     }, cancellationToken);
 
     /// <summary>The attempt failed: the event is due again after a pause, or given up, or overtaken by its take-down.</summary>
@@ -144,7 +146,7 @@ public sealed class OutboxQueue(GateDatabase database, AuditTrail audit, OutboxO
         var missing = await (
             from row in db.OutboxEvents
             join release in db.Releases on row.ReleaseId equals release.Id
-            where release.WithdrawnAt != null && row.Kind == OutboxEventKind.Publish && row.State != OutboxState.Overtaken
+            where release.WithdrawnAt != null && row.Kind == OutboxEventKind.Publish && (row.State != OutboxState.Overtaken || row.Attempts > 0)
                 && !db.OutboxEvents.Any(other => other.ReleaseId == row.ReleaseId && other.Output == row.Output && other.Kind == OutboxEventKind.TakeDown)
             select row.ReleaseId).Distinct().Take(Together).ToListAsync(cancellationToken);
         if (missing.Count == 0)

@@ -33,7 +33,7 @@ public sealed class ReleaseEvents(OutputList outputs, TimeProvider time)
         var events = await db.OutboxEvents.Where(row => releases.Contains(row.ReleaseId)).ToListAsync(cancellationToken);
         var known = events.Where(row => row.Kind == OutboxEventKind.TakeDown).Select(row => (row.ReleaseId, row.Output)).ToHashSet();
         var added = 0;
-        foreach (var publish in events.Where(row => row.Kind == OutboxEventKind.Publish && row.State != OutboxState.Overtaken && !known.Contains((row.ReleaseId, row.Output))))
+        foreach (var publish in events.Where(row => row.Kind == OutboxEventKind.Publish && !known.Contains((row.ReleaseId, row.Output))))
         {
             // One that was tried may have arrived, whatever came back.
             if (publish.Attempts > 0)

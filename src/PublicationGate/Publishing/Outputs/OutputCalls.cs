@@ -13,7 +13,8 @@ internal sealed class OutputCalls : IDisposable
 
     public OutputCalls(TimeSpan timeout)
     {
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = timeout, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        // A connection for each call: a receiver that answers twice would otherwise have its second answer taken for one to the next call, and what it never took would count as delivered.
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = timeout, PooledConnectionLifetime = TimeSpan.Zero })
         {
             Timeout = timeout, MaxResponseContentBufferSize = LongestAnswer,
         };

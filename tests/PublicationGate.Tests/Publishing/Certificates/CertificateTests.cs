@@ -63,6 +63,16 @@ public class CertificateTests
     }
 
     [Test]
+    public void Every_single_bit_of_copy_caption_and_channel_counts()
+    {
+        var flipped = Enumerable.Range(0, Copy.Length * 8).Select(bit => State(copy: Flipped(Copy, bit)))
+            .Concat(Enumerable.Range(0, Encoding.UTF8.GetByteCount(Caption) * 8).Select(bit => State(caption: Flipped(Caption, bit))))
+            .Concat(Enumerable.Range(0, Channel.Length * 8).Select(bit => State(channel: Flipped(Channel, bit)))).ToList();
+        Assert.That(flipped, Has.Count.GreaterThan(4000).And.All.EqualTo(CertificateState.DoesNotFit));
+        Assert.That((State(caption: ""), State(channel: "")), Is.EqualTo((CertificateState.DoesNotFit, CertificateState.DoesNotFit)));
+    }
+
+    [Test]
     public void Another_school_s_key_makes_no_certificate_of_this_one()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -79,6 +79,23 @@ public class OutboxDeliveryTests(DatabaseKind kind)
         Assert.That(await photos.EventsAsync(), Is.EqualTo(new[] { "Publish Overtaken 1", "TakeDown Delivered 1" }));
     }
 
+    // As a no does it: hidden at once, told of later. Seen with a process that was killed in between.
+    [Test]
+    public async Task What_may_have_arrived_is_taken_down_also_when_it_is_tried_again_before_anybody_was_told_that_it_is_hidden()
+    {
+        output.Answer = _ => throw Down;
+        await photos.ReleaseAsync();
+        await ReleasedPhotos.DeliverAllAsync(delivery);
+        var now = photos.Time.Now += TimeSpan.FromMinutes(2);
+        await using var db = photos.Gate.Database.CreateDbContext();
+        await db.Releases.ExecuteUpdateAsync(set => set.SetProperty(release => release.WithdrawnAt, now));
+        output.Answer = _ => Task.CompletedTask;
+        await ReleasedPhotos.DeliverAllAsync(delivery);
+        Assert.That(output.Published, Is.Empty);
+        Assert.That(await photos.EventsAsync(), Is.EqualTo(new[] { "Publish Overtaken 1", "TakeDown Delivered 1" }));
+        Assert.That(await photos.Queue().MendAsync(default), Is.Zero, "once");
+    }
+
     [Test]
     public async Task A_photo_that_is_released_again_is_taken_down_first()
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using PublicationGate.Publishing.Outputs;
@@ -87,6 +89,39 @@ public class WebhookOutputTests
         receiver.Headers["Retry-After"] = "120";
         using var output = Output(receiver);
         Assert.That((await Assert.ThrowsAsync<OutputException>(() => output.PublishAsync(Photo, default)))!.RetryAfter, Is.EqualTo(TimeSpan.FromMinutes(2)));
+    }
+
+    // The second answer lies ready when the next call comes on the same connection.
+    [Test]
+    public async Task A_second_answer_to_one_call_is_none_to_the_next()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var calls = 0;
+        var serving = Task.Run(async () =>
+        {
+            while (calls < 2)
+            {
+                using var caller = await listener.AcceptTcpClientAsync();
+                var (stream, buffer, owes) = (caller.GetStream(), new byte[64 * 1024], false);
+                // The call is smaller than the buffer, and comes in two pieces at most.
+                while (calls < 2 && await stream.ReadAsync(buffer) is > 0 and var read)
+                {
+                    if (!Encoding.ASCII.GetString(buffer, 0, read).Contains("}}", StringComparison.Ordinal))
+                    {
+                        continue;
+                    }
+
+                    var status = ++calls == 1 ? 200 : 500;
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes((owes ? "HTTP/1.1 200 Again\r\nContent-Length: 0\r\n\r\n" : "") + $"HTTP/1.1 {status} Said\r\nContent-Length: 0\r\n\r\n"));
+                    owes = true;
+                }
+            }
+        });
+        using var output = new WebhookOutput(new() { Name = "hook", Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", Timeout = 10 }, Secret, Time);
+        await output.PublishAsync(Photo, default);
+        Assert.That((await Assert.ThrowsAsync<OutputException>(() => output.PublishAsync(Photo with { Key = "publish_80" }, default)))!.Code, Is.EqualTo("http-500"));
+        await serving;
     }
 
     private static WebhookOutput Output(Receiver receiver) => new(new() { Name = "hook", Address = receiver.Address, Timeout = 1 }, Secret, Time);
