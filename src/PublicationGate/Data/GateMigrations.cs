@@ -37,9 +37,9 @@ internal sealed class GateMigrations : IMigrationsAssembly
         typeof(M0018Requests),
         typeof(M0019Withdrawals),
         typeof(M0020Rounds),
-        typeof(M0023Confirmations),
         typeof(M0021Destruction),
         typeof(M0022Incidents),
+        typeof(M0023Confirmations),
         typeof(M0024PostedAddresses),
         typeof(M0025LetterGround),
     ];
