@@ -37,7 +37,7 @@ public static class ProtocolDocument
             };
         }));
 
-    private static List<string> Tests(Clause clause, List<IRule> by) => [.. by.Select(TestOf), .. clause.Test is null ? by.Count == 0 && IsSaid(clause) ? new[] { "NoticesTests" } : [] : new[] { clause.Test }];
+    private static List<string> Tests(Clause clause, List<IRule> by) => [.. by.Select(TestOf), .. clause.Test is null ? [] : new[] { clause.Test }];
 
     private static string By(Clause clause, List<IRule> by) => clause.Test is not null ? "" : by.Count == 0 ? "*Not yet:* " : clause.Kinds.Any(kind => kind != ClauseKind.Rule) ? "*Its rule runs; not yet:* " : "";
 
