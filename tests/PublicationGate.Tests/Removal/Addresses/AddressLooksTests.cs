@@ -4,10 +4,13 @@ using PublicationGate.Audit;
 using PublicationGate.Faces;
 using PublicationGate.Imaging;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Certificates;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
 using PublicationGate.Removal.Addresses;
+using PublicationGate.Tests.Intake;
 using PublicationGate.Tests.Support;
+using PublicationGate.Watching;
 using TakeDown = PublicationGate.Removal.TakeDown;
 
 namespace PublicationGate.Tests.Removal.Addresses;
@@ -236,6 +239,12 @@ public partial class AddressLooksTests(DatabaseKind kind)
     {
         var released = await gate.SubmitAsync(Pictures.LivelyPng(1), TestGate.TwoPupils with { Channel = channel, Situation = "group" });
         Assert.That(released.Outcome, Is.EqualTo(PublicationGate.Rules.Outcome.Approved));
+        // As the watch does beside its workers: what leaves is the stored copy.
+        using var data = new TemporaryFolder();
+        var copies = new CopyMaking(
+            new(gate.Gate.Database, gate.Store, gate.Queue, new(gate.Gate.Time), new(Some.Protocol), gate.Gate.Time, "test"), gate.Gate.Services.GetRequiredService<CopyMaker>(),
+            CertificateSigner.In(data.Path, new(), new AuditTrail(gate.Gate.Time), gate.Gate.Time));
+        await copies.MakeAsync(default);
         await DeliverAsync();
     }
 
