@@ -40,7 +40,7 @@ public class RecordingsCommandTests
         var added = gate.Run("recordings", "add", "les.mp4", "--purpose", "pupil-help", "--pupil", FirstPupil(), "--notice", Day(-1), "--destroy-by", Day(3), "--language", "en");
         Assert.That((added.ExitCode, added.Out), Is.EqualTo((0,
             $"Recording 1 is registered, for help for a pupil only. Destroy it by {Day(3)} at the latest.\nThe gate cannot read this file as a photo: only this very file is recognised, not a copy in another form.\n")));
-        Assert.That(gate.Run("recordings", "list").Out, Does.Contain("les.mp4").And.Contain(FirstPupil()).And.Contain("nog 3 dag(en)"));
+        Assert.That(gate.Run("recordings", "list").Out, Does.Contain("les.mp4").And.Contain(FirstPupil()).And.Contain("nog 3 dagen"));
     }
 
     [Test]
@@ -49,7 +49,7 @@ public class RecordingsCommandTests
         gate.Text("les.mp4", "geen foto");
         var run = gate.Run("recordings", "add", "les.mp4", "--purpose", "pupil-help", "--pupil", "wie", "--notice", Day(1), "--destroy-by", Day(-1));
         Assert.That((run.ExitCode, run.Out), Is.EqualTo((2, "")));
-        Assert.That(run.ErrorLines.Select(line => line.Split(' ')[1]), Is.EqualTo(new[] { "--notice:", "--destroy-by:", "--pupil:", "fout(en)." }).Or.EqualTo(new[] { "--notice:", "--destroy-by:", "--pupil:", "fout(en)" }), run.Error);
+        Assert.That(run.ErrorLines.Select(line => line.Split(' ')[1]), Is.EqualTo(new[] { "--notice:", "--destroy-by:", "--pupil:", "fouten" }), run.Error);
         Assert.That(gate.Run("recordings", "add", "er niet.jpg", "--purpose", "training", "--notice", Day(0), "--destroy-by", Day(1)).ExitCode, Is.EqualTo(2));
         Assert.That(gate.Run("recordings", "add", "les.mp4", "--purpose", "feest", "--notice", Day(0), "--destroy-by", Day(1)).ExitCode, Is.EqualTo(2));
         Assert.That(gate.Run("recordings", "list", "--json").Out, Is.Empty);

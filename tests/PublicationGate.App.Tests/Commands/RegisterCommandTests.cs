@@ -42,7 +42,7 @@ public class RegisterCommandTests
         Assert.That(run.Out, Is.Empty);
         string[] mistakes = ["r/pupils.csv:3:1: key: ", "r/pupils.csv:4:1: key: ", "r/answers.csv:2:1: pupil: ", "r/answers.csv:3:4: channel: ", "r/answers.csv:3:22: answer: ", "r/answers.csv:3:32: date: "];
         Assert.That(mistakes.Where(mistake => !run.ErrorLines.Any(line => line.StartsWith(mistake, StringComparison.Ordinal))), Is.Empty, run.Error);
-        Assert.That(run.ErrorLines[^1], Does.StartWith("6 fout(en)"));
+        Assert.That(run.ErrorLines[^1], Does.StartWith("6 fouten"));
         Assert.That(gate.Run("register", "show").Out, Is.EqualTo(before));
     }
 

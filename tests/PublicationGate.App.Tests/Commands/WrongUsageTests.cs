@@ -55,7 +55,7 @@ public class WrongUsageTests
             Assert.That(run.ErrorLines[0], Does.StartWith("./a.yaml:2: chanel: ").And.Contain("'channel'"));
             Assert.That(run.ErrorLines[1], Does.StartWith("./album.yaml:1: channel: 'krant'"));
             Assert.That(run.ErrorLines[2], Does.StartWith("./b.jpg.yaml:2: caption: "));
-            Assert.That(run.ErrorLines[3], Does.StartWith("3 fout(en)"));
+            Assert.That(run.ErrorLines[3], Does.StartWith("3 fouten"));
             Assert.That(Directory.Exists(gate.Data), Is.False, "nothing is written");
         });
     }
