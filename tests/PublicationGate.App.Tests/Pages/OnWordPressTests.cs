@@ -111,6 +111,7 @@ public class OnWordPressTests
         await page.FillAsync("#activity", "Ateliermiddag");
         await page.SelectOptionAsync("#origin", "school-camera");
         await page.SetInputFilesAsync("#photo", [folder["herinnering.jpg"]]);
+        await page.CheckAsync("#confirms");
         await page.Locator("button.send").ClickAsync();
         await Assertions.Expect(page.Locator(".card .result.Rejected")).ToContainTextAsync("V2", new() { Timeout = 60_000 });
         await Browser.PictureAsync(page, "wordpress-3-refused");

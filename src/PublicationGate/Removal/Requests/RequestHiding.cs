@@ -4,14 +4,17 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
 using PublicationGate.Publishing;
+using PublicationGate.Removal.Addresses;
 using PublicationGate.Screening;
 using PublicationGate.TakenBack;
 
 namespace PublicationGate.Removal.Requests;
 
 /// <summary>Hides what a request is about, in the transaction of the context.</summary>
-internal sealed class RequestHiding(GateDb db, VerdictStore verdicts, AuditTrail audit, RequestOptions options, TimeProvider time)
+internal sealed class RequestHiding(GateDb db, VerdictStore verdicts, PostedAddresses posted, AuditTrail audit, RequestOptions options, TimeProvider time)
 {
+    private static readonly string[] EndingsOfPictures = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff"];
+
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <summary>Whether enough was hidden by itself in 24 hours, by everybody or from one source.</summary>
@@ -50,8 +53,19 @@ internal sealed class RequestHiding(GateDb db, VerdictStore verdicts, AuditTrail
         await db.RequestPictures.Where(picture => picture.RequestId == request.Id).ExecuteDeleteAsync(cancellationToken);
         var details = new Dictionary<string, string> { ["by"] = by ?? "", ["hidden"] = hidden.Count.ToString(CultureInfo.InvariantCulture) };
         await audit.AppendAsync(db, AuditKinds.RequestHidden, request.Name, details, cancellationToken);
+        await WatchAddressAsync(request, hidden, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return true;
+    }
+
+    // A picture that the family saw must be gone there, too, before they get the receipt. A page that shows it needs a person anyhow.
+    private async Task WatchAddressAsync(RemovalRequest request, HashSet<string> hidden, CancellationToken cancellationToken)
+    {
+        if (Uri.TryCreate(request.Address, UriKind.Absolute, out var address) && EndingsOfPictures.Contains(Path.GetExtension(address.AbsolutePath), StringComparer.OrdinalIgnoreCase)
+            && await db.TakeDowns.Where(row => hidden.Contains(row.ReleaseId) && row.EndedAt == null).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken) is { } takeDown)
+        {
+            await posted.AddAddressAsync(db, takeDown.Id, request.Address!, AddressFrom.Parent, request.Name, cancellationToken);
+        }
     }
 
     private async Task LinkAsync(RemovalRequest request, HashSet<string> hidden, bool isByItself, DateTimeOffset now, CancellationToken cancellationToken)
