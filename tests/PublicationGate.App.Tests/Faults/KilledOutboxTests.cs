@@ -18,7 +18,7 @@ namespace PublicationGate.App.Tests.Faults;
 [UnsupportedOSPlatform("windows")]
 public class KilledOutboxTests
 {
-    private static readonly int Kills = Setting("GATE_FAULT_KILLS", 4);
+    private static readonly int Kills = Setting("GATE_FAULT_KILLS", 2);
     private static readonly int Seed = Setting("GATE_FAULT_SEED", 1);
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Kills > 4 ? 30 : 3);

@@ -21,7 +21,7 @@ public class KilledWatchTests
     private const double LongestLife = 13;
 
     private static readonly int Files = Setting("GATE_FAULT_FILES", 100);
-    private static readonly int Kills = Setting("GATE_FAULT_KILLS", 5);
+    private static readonly int Kills = Setting("GATE_FAULT_KILLS", 3);
 
     [TestCase(false, TestName = "Killed_at_any_moment_nothing_is_lost_or_decided_twice_on_SQLite")]
     [TestCase(true, TestName = "Killed_at_any_moment_nothing_is_lost_or_decided_twice_on_PostgreSQL")]

@@ -34,7 +34,7 @@ public class EvidenceTests
             Declaration = new Declaration
             {
                 Channel = "app", Activity = "Sportdag", Situation = "group", Caption = "Hoera\nweer", Alt = "Kinderen", Group = "groep 5", People = ["p1"],
-                NobodyRecognisable = true, Absent = ["p2"], AdultCount = 3, AdultNames = ["s1"], Origin = "staff", Permission = "mondeling", Round = 7,
+                NobodyRecognisable = true, Absent = ["p2"], Logo = true, Confirms = ["M6"], AdultCount = 3, AdultNames = ["s1"], Origin = "staff", Permission = "mondeling", Round = 7,
             },
             Obstacles = [new Text("Een fout", "A mistake")],
             IntakeProblem = IntakeProblem.TooLarge,
