@@ -18,7 +18,7 @@ namespace PublicationGate.App.Tests.Pages;
 [TestFixture(DatabaseKind.Postgres)]
 public class RemovePageTests(DatabaseKind kind)
 {
-    private const string Missing = "https://elders.example/foto.jpg";
+    private const string Missing = "https://" + OutgoingCalls.NamedByFamilies + "/foto.jpg";
 
     private static readonly Declaration Building = new() { Activity = "Atelier in het gebouw", Situation = "general", Origin = "school-camera", NobodyRecognisable = true };
 
