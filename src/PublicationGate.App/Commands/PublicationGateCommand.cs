@@ -21,8 +21,26 @@ internal static class PublicationGateCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var language = GlobalOptions.LanguageOf(arguments);
+        var parsed = Create(language).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync(Texts.Get("cli.see-help").In(language));
+            return ExitCodes.WrongUsage;
+        }
+
+        return await GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop }), language);
+    }
+
+    /// <summary>All verbs, described in one language.</summary>
+    public static RootCommand Create(string language)
+    {
         var options = new GlobalOptions(language);
-        var root = new RootCommand(options.Text("cli.root"))
+        return new RootCommand(options.Text("cli.root"))
         {
             options.Language,
             options.Data,
@@ -52,19 +70,6 @@ internal static class PublicationGateCommand
             BackupCommand.CreateRestore(options),
             DoctorCommand.Create(options),
         };
-        var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            await Console.Error.WriteLineAsync(Texts.Get("cli.see-help").In(language));
-            return ExitCodes.WrongUsage;
-        }
-
-        return await GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop }), language);
     }
 
     private static async Task<int> GuardAsync(Func<Task<int>> run, string language)

@@ -14,7 +14,7 @@ internal sealed class ConfirmationDuties(GateDb db, ConfirmationBook book, OpenD
         var found = new List<Duty>();
         if (await discussions.OfAllAsync(cancellationToken) is var (count, due))
         {
-            found.Add(new(Texts.Get(count == 1 ? "dashboard.duty.follow-one" : "dashboard.duty.follow", ("count", count), ("day", due.ToString("yyyy-MM-dd"))), "/guidance", due < time.GetUtcNow()));
+            found.Add(new(Texts.Get(count == 1 ? "dashboard.duty.follow-one" : "dashboard.duty.follow", ("count", count), ("day", DayTexts.InLists(due.Day()))), "/guidance", due < time.GetUtcNow()));
         }
 
         if (await db.Submissions.AnyAsync(submission => submission.Source == SubmissionSource.Folder, cancellationToken) && !await book.OfThisYear(db, ConfirmationScope.Folders, "").AnyAsync(cancellationToken))

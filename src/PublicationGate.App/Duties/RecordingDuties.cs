@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PublicationGate.App.Output;
 using PublicationGate.Data;
 using PublicationGate.Recordings;
 
@@ -23,6 +22,6 @@ internal sealed class RecordingDuties(GateDb db, RecordingRegister recordings, T
     }
 
     private static Duty Of(Recording recording, bool isOverdue) => new(
-        Texts.Get(isOverdue ? "dashboard.duty.recording.overdue" : "dashboard.duty.recording", ("id", recording.Id), ("date", AnswerWords.Of(recording.DestroyBy)),
+        Texts.Get(isOverdue ? "dashboard.duty.recording.overdue" : "dashboard.duty.recording", ("id", recording.Id), ("date", DayTexts.InLists(recording.DestroyBy)),
             ("purpose", Texts.ChannelName(RecordingRegister.ChannelOf(recording.Purpose)))), "/recordings", isOverdue);
 }

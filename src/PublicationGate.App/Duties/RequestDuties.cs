@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PublicationGate.App.Output;
 using PublicationGate.Data;
 using PublicationGate.Removal.Requests;
 
@@ -19,7 +18,7 @@ internal sealed class RequestDuties(GateDb db, TimeProvider time) : IDuties
         return [.. open.Select(one => new Duty(
             Texts.Get(
                 one.AnswerBy < today ? "dashboard.duty.request.overdue" : one.Why == RequestWhy.Limit ? "dashboard.duty.request.today" : one.State == RequestState.Hidden ? "dashboard.duty.request.hidden" : "dashboard.duty.request",
-                ("number", one.Id), ("date", AnswerWords.Of(one.AnswerBy))),
+                ("number", one.Id), ("date", DayTexts.InLists(one.AnswerBy))),
             "/removals", one.AnswerBy < today || one.Why == RequestWhy.Limit))];
     }
 }

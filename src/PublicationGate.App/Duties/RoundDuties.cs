@@ -17,7 +17,7 @@ internal sealed class RoundDuties(RoundBook rounds, TimeProvider time) : IDuties
             .. waiting.Where(line => line.State == RoundState.Closed).Select(line => new Duty(Texts.Get("dashboard.duty.round.over", ("id", line.Round.Id), ("round", line.Round.Name)), "/rounds", true)),
             .. waiting.Where(line => line.State == RoundState.Open && line.Round.AsksAnswer && line.Answered < line.Pupils && line.Round.Deadline.DayNumber - today.DayNumber <= DaysAhead)
                 .Select(line => new Duty(
-                    Texts.Get("dashboard.duty.round", ("id", line.Round.Id), ("round", line.Round.Name), ("date", LongDate.Of(line.Round.Deadline)), ("count", line.Pupils - line.Answered), ("pupils", line.Pupils)), "/rounds")),
+                    Texts.Get("dashboard.duty.round", ("id", line.Round.Id), ("round", line.Round.Name), ("date", DayTexts.InLetters(line.Round.Deadline)), ("count", line.Pupils - line.Answered), ("pupils", line.Pupils)), "/rounds")),
         ];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
@@ -30,8 +29,6 @@ internal sealed class MailPageModel(GateDb db, LetterQueue queue, MailSettings m
 
     /// <summary>Which letter a mistake is about.</summary>
     public long? Refused { get; private set; }
-
-    public static string When(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>What is wrong with a letter, or what it waits for.</summary>
     public string Why(Letter letter) =>

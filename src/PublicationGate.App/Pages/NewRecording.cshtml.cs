@@ -37,7 +37,7 @@ internal sealed class NewRecordingModel(GateDb db, RecordingRegister register, R
             Sent = sent.Fields;
             if (Draft(sent) is { } draft && await AddAsync(draft, sent) is { } recording)
             {
-                Tell(sent.File is null ? "recordings.added-without" : recording.Place == RecordingPlace.Gate ? "recordings.added-kept" : "recordings.added", ("id", recording.Id), ("date", Output.AnswerWords.Of(recording.DestroyBy)));
+                Tell(sent.File is null ? "recordings.added-without" : recording.Place == RecordingPlace.Gate ? "recordings.added-kept" : "recordings.added", ("id", recording.Id), ("date", DayTexts.InLists(recording.DestroyBy)));
                 return GoTo("/recordings");
             }
         }

@@ -27,7 +27,7 @@ internal sealed class OneRoundModel(RoundBook rounds, ProtocolInUse protocol, IM
 
     /// <summary>The latest answer in words.</summary>
     public string AnswerOf(InvitedGuardian guardian) =>
-        guardian.Latest is { } answer ? $"{AnswerWords.Of(answer.IsYes, Visit.Language)}, {LongDate.Of(answer.At.Day()).In(Visit.Language)}" : T("round.no-answer-yet");
+        guardian.Latest is { } answer ? $"{AnswerWords.Of(answer.IsYes, Visit.Language)}, {DayTexts.InLetters(answer.At.Day()).In(Visit.Language)}" : T("round.no-answer-yet");
 
     public async Task<IActionResult> OnGetAsync(long id) => await ShowAsync(id) ? Page() : NotFound();
 

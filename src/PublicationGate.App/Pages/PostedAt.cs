@@ -25,8 +25,8 @@ internal sealed record PostedAt(long TaskId, string Name, IReadOnlyList<PostedAd
 
     /// <summary>What the gate knows of it, in words.</summary>
     public string StateOf(PostedAddress row, Visit visit) => visit.T(
-        "posted.state." + row.State, ("at", At(row.State is AddressState.Gone ? row.MissingAt : row.LookedAt)), ("answer", row.State == AddressState.Unclear ? visit.T("posted.answer." + row.Answer) : row.Answer ?? ""));
+        "posted.state." + row.State, ("at", At(row.State is AddressState.Gone ? row.MissingAt : row.LookedAt, visit)), ("answer", row.State == AddressState.Unclear ? visit.T("posted.answer." + row.Answer) : row.Answer ?? ""));
 
     // The day too, when it was another.
-    private string At(DateTimeOffset? at) => at is not { } known ? "" : known.ToString(known.Day() == Today ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private string At(DateTimeOffset? at, Visit visit) => at is not { } known ? "" : known.Day() == Today ? known.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture) : visit.Moment(known);
 }

@@ -79,7 +79,7 @@ internal sealed class RegisterImportModel(ConsentRegister register, ImportPrevie
     [
         .. changes.New.Select(pupil => Row("new", pupil.FirstName, pupil.Group, pupil.Key)),
         .. changes.Changed.Select(change => Row("changed", change.After.FirstName, change.After.Group, Fields(change))),
-        .. changes.Left.Select(pupil => Row("left", pupil.FirstName, pupil.Group, AnswerWords.Of(pupil.LeftOn!.Value))),
+        .. changes.Left.Select(pupil => Row("left", pupil.FirstName, pupil.Group, Visit.Day(pupil.LeftOn!.Value))),
         .. Rows(changes.Staff, member => (member.FirstName, member.Role, member.Key)),
         .. Rows(changes.Permissions, permission => (permission.Key, "", AnswerWords.Of(permission.Subject, Visit.Language))),
         .. Rows(changes.Guardians, guardian => (guardian.Name, guardian.PupilKey, guardian.Email ?? T("guardians.on-paper"))),
@@ -111,6 +111,6 @@ internal sealed class RegisterImportModel(ConsentRegister register, ImportPrevie
         ("kind", T("answer.kind." + answer.Kind)),
         ("scope", T("answer.scope." + answer.Scope)),
         ("answer", AnswerWords.Of(answer.IsYes, Visit.Language)),
-        ("date", AnswerWords.Of(answer.Date)),
+        ("date", Visit.Day(answer.Date)),
         ("by", answer.GivenBy));
 }

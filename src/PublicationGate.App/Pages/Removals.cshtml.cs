@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -33,8 +32,6 @@ internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore 
     public Submission? ToTakeBack { get; private set; }
 
     public string? Ground { get; private set; }
-
-    public static string Day(DateTimeOffset instant) => instant.Day().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public bool IsLate(RemovalRequest request) => request.AnswerBy < time.Today();
 

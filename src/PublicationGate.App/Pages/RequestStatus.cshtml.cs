@@ -40,12 +40,6 @@ internal sealed class RequestStatusModel(GateDb db, RequestedPhotos photos, IMed
     /// <summary>Whether letters go to who asked.</summary>
     public bool HasMail => FamilyContact.EmailOf(Request!.Contact) is not null;
 
-    public static string Day(DateTimeOffset at) => Day(at.Day());
-
-    public static string Day(DateOnly day) => day.ToString("d-M-yyyy", CultureInfo.InvariantCulture);
-
-    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d-M-yyyy HH:mm", CultureInfo.InvariantCulture) + " UTC";
-
     public bool MayBeSeen(RequestedPhoto photo) => photos.MayBeSeen(photo);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -35,6 +35,12 @@ internal sealed class Visit(IHttpContextAccessor accessor, IAntiforgery forgery)
     /// <summary>A sentence in the language of this visit.</summary>
     public string T(string key, params (string Name, object Value)[] values) => Texts.Get(key, values).In(Language);
 
+    /// <summary>A day as it stands in lists.</summary>
+    public string Day(DateOnly day) => DayTexts.InLists(day).In(Language);
+
+    /// <summary>Day and time on the machine's clock.</summary>
+    public string Moment(DateTimeOffset instant) => DayTexts.Moment(instant).In(Language);
+
     /// <summary>Whether this visitor may open a page; what they may not is not offered.</summary>
     public bool MayOpen(string route) => AccessTable.Of(route, "GET") is { } rule && rule.Admits(Visitor);
 

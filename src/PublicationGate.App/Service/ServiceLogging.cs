@@ -20,6 +20,8 @@ internal static partial class ServiceLogging
         // Without another secret to seal them, keys lie in a folder that only their owner may enter: no news.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddConsole(console => console.FormatterName = LogLines.FormatterName).AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
+        // Whoever sends a form without its token reads so on the page; strangers shall not fill the log with it.
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 

@@ -37,7 +37,7 @@ internal static class RoundLetters
                 Values = new Dictionary<string, string>
                 {
                     ["school"] = school, ["name"] = names[invitation.PupilKey], ["round"] = round.Name, ["organisation"] = round.Organisation,
-                    ["deadline"] = LongDate.Of(round.Deadline).In(guardian.Language), ["explanation"] = round.Explanation,
+                    ["deadline"] = DayTexts.InLetters(round.Deadline).In(guardian.Language), ["explanation"] = round.Explanation,
                 },
                 Link = new LinkDraft(LinkPurpose.Round, $"{invitation.Id}", guardian.Id, round.LinksEndAt),
             }, now, cancellationToken);

@@ -40,7 +40,7 @@ public class IncidentPagesTests(DatabaseKind kind)
         Assert.That(await administrator.GetStringAsync("/dashboard"), Does.Not.Contain("voorvallen").And.Not.Contain("/incidents"));
         Assert.That(WebUtility.HtmlDecode(await head.GetStringAsync("/dashboard")), Does.Contain("Gemelde voorvallen die nog niet zijn beoordeeld: 1"));
         Assert.That(await head.GetStringAsync("/incidents"), Does.Contain("/incidents/1").And.Not.Contain(Secret), "the list says nothing of what it is about");
-        Assert.That(await head.GetStringAsync("/incidents/1"), Does.Contain(Secret).And.Contain("in de app").And.Contain("2026-01-02"));
+        Assert.That(await head.GetStringAsync("/incidents/1"), Does.Contain(Secret).And.Contain("in de app").And.Contain("2-1-2026"));
         using var missing = await head.GetAsync("/incidents/2");
         Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         await using var db = service.Database.CreateDbContext();
