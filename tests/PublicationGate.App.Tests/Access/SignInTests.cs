@@ -10,8 +10,7 @@ using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Access;
 
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class SignInTests(DatabaseKind kind)
 {
     private RunningService service = null!;

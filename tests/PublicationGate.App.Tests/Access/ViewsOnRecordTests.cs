@@ -9,8 +9,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Access;
 
 /// <summary>Who looked at a pupil's data, and who took copies along, stands in the audit trail without names, on both databases.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class ViewsOnRecordTests(DatabaseKind kind)
 {
     [Test]

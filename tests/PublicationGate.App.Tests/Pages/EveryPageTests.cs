@@ -10,6 +10,7 @@ using PublicationGate.App.Tests.Support;
 using PublicationGate.Links;
 using PublicationGate.Removal.Requests;
 using PublicationGate.Rules;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
@@ -23,7 +24,7 @@ public class EveryPageTests
     [Test]
     public async Task Every_page_is_accessible_in_both_colours_and_widths()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await RunningService.StartAsync(DatabaseKind.Postgres);
         await service.FillRegisterAsync();
         var noor = await service.MakeAccountAsync("Noor Dijkgraaf-van den Heuvel", Roles.All);
         var album = Guid.NewGuid().ToString("N");

@@ -9,8 +9,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>Incidents, from the report to the closed file; nobody but the head reads any of it.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class IncidentPagesTests(DatabaseKind kind)
 {
     private const string Secret = "Boze vader bij het hek";

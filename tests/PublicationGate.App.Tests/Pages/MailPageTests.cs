@@ -10,8 +10,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>Letters that do not arrive, and addresses of accounts, without a browser.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class MailPageTests(DatabaseKind kind)
 {
     private RunningService service = null!;

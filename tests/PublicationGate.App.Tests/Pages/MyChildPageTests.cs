@@ -11,8 +11,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>Parents and their links, without a browser.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public partial class MyChildPageTests(DatabaseKind kind)
 {
     [Test]

@@ -12,8 +12,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>What the protocol has said to people stands where they act, and what they confirm is kept.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class NoticesTests(DatabaseKind kind)
 {
     private static readonly (string, string)[] Filled = [("channel", "website"), ("activity", "Atelier"), ("who", "nobody"), ("origin", "staff")];

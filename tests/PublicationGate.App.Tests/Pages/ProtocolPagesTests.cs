@@ -11,8 +11,7 @@ using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class ProtocolPagesTests(DatabaseKind kind)
 {
     private const string Facebook = "/protocol/channels/facebook";

@@ -9,8 +9,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>Recordings with a purpose, from their registration to the certificate of their destruction.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class RecordingPagesTests(DatabaseKind kind)
 {
     private static readonly byte[] Film = [.. Enumerable.Range(0, 200_000).Select(number => (byte)(number * 7))];

@@ -13,8 +13,7 @@ using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public partial class RegisterPagesTests(DatabaseKind kind)
 {
     private const string Pupils = "key,first_name,prefix,surname,group\np1,Zoë,van der,Proef,groep 3/4\np2,Bram,,Test,groep 3/4\np3,Zoë,,Ander,groep 3/4\np4,Noor,,Later,groep 5\n";

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>A website manager with a new register, and a head with the protocol, in a real browser.</summary>
 public class RegisterVisitTests
 {
-    [TestCase("nl")]
-    [TestCase("en")]
+    [TestCaseSource(typeof(LongForm), nameof(LongForm.DutchFirst))]
     public async Task From_a_mistake_in_a_file_to_a_printed_card(string language)
     {
         await using var service = await RunningService.StartAsync();

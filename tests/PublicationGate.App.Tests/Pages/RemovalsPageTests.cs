@@ -13,8 +13,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>Taking back in the browser, without one.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class RemovalsPageTests(DatabaseKind kind)
 {
     private const string Id = "0123456789abcdef0123456789abcdef";

@@ -4,6 +4,7 @@ using PublicationGate.App.Tests.Support;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
@@ -30,8 +31,7 @@ public class ReviewByKeyboardTests
     [TearDown]
     public async Task StopAsync() => await service.DisposeAsync();
 
-    [TestCase("nl")]
-    [TestCase("en")]
+    [TestCaseSource(typeof(LongForm), nameof(LongForm.EnglishFirst))]
     public async Task Held_photos_are_marked_decided_and_released_by_keyboard_alone(string language)
     {
         var reviewer = await service.MakeAccountAsync("ruben@school.example", Roles.Reviewer);

@@ -13,8 +13,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>Deciding about held photos with nothing but forms, on both databases.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public partial class ReviewPagesTests(DatabaseKind kind)
 {
     private RunningService service = null!;

@@ -13,8 +13,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>A round from its making to a photo that is taken down, by HTTP, on both databases.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public partial class RoundPagesTests(DatabaseKind kind)
 {
     [Test]

@@ -1,14 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>A website manager who asks parents, and a parent on a phone, in a real browser.</summary>
 public class RoundVisitTests
 {
-    [TestCase("nl")]
-    [TestCase("en")]
+    [TestCaseSource(typeof(LongForm), nameof(LongForm.DutchFirst))]
     public async Task From_a_new_round_to_the_printed_result(string language)
     {
         await using var service = await RunningService.StartAsync();

@@ -10,8 +10,7 @@ using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class SubmissionsPageTests(DatabaseKind kind)
 {
     [Test]

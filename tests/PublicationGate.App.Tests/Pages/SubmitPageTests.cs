@@ -14,8 +14,7 @@ using PublicationGate.Tests.Support;
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>Submitting photos and finding them again, as pages without scripts and as what their script asks.</summary>
-[TestFixture(DatabaseKind.Sqlite)]
-[TestFixture(DatabaseKind.Postgres)]
+[TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public partial class SubmitPageTests(DatabaseKind kind)
 {
     private const string Photo = "2026-11-20 groep 6 atelier/meeting.jpg";

@@ -4,14 +4,14 @@ using Microsoft.Playwright;
 using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
 using PublicationGate.Consent;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Pages;
 
 /// <summary>The whole way of who submits photos, in a real browser with real photographs.</summary>
 public class SubmittingTests
 {
-    [TestCase("nl")]
-    [TestCase("en")]
+    [TestCaseSource(typeof(LongForm), nameof(LongForm.EnglishFirst))]
     public async Task Photos_are_dropped_declared_sent_judged_and_found_again(string language)
     {
         await using var service = await RunningService.StartAsync();

@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using PublicationGate.Tests.Support;
 
 namespace PublicationGate.App.Tests.Support;
 
@@ -8,7 +9,6 @@ namespace PublicationGate.App.Tests.Support;
 internal sealed class Browser : IAsyncDisposable
 {
     private const string Program = "/usr/bin/chromium";
-    private const string LongVariable = "PUBLICATION_GATE_ALL_LOOKS";
     private const string FolderVariable = "PUBLICATION_GATE_SCREENSHOTS";
 
     private static readonly string[] Wcag22AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -85,13 +85,13 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Looks at the page as it stands: no WCAG 2.2 AA violation, nothing wider than the screen; screenshots.</summary>
     /// <remarks>
     /// Light on a desk by all rules, and dark on a phone by those that colours and width are about, since names and order are the same. In English only its width is looked
-    /// at, since all but the words is the Dutch page. With <see cref="LongVariable"/> set, both languages in both colours at both widths: three minutes more.
+    /// at, since all but the words is the Dutch page. In the long form, both languages in both colours at both widths: three minutes more.
     /// </remarks>
     /// <param name="page">The page.</param>
     /// <param name="name">What to call the screenshots.</param>
     public static async Task InspectAsync(IPage page, string name)
     {
-        var isLong = Environment.GetEnvironmentVariable(LongVariable) is { Length: > 0 };
+        var isLong = LongForm.IsAsked;
         var isDutch = await page.EvaluateAsync<string>("document.documentElement.lang") == "nl";
         foreach (var (scheme, width) in isLong ? AllLooks : isDutch ? Looks : Looks[1..])
         {

@@ -44,6 +44,11 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var data = new TemporaryFolder();
         prepare?.Invoke(data["data"]);
+        if (kind == DatabaseKind.Sqlite)
+        {
+            EmptyDatabase.CopyTo(Path.Combine(data["data"], "gate.db"));
+        }
+
         var connection = kind == DatabaseKind.Postgres ? PostgresServer.Shared.NewSchema() : null;
         var where = new DatabaseChoice(new DirectoryInfo(data["data"]), connection, TimeSpan.FromSeconds(10), "en");
         var gate = await OpenedGate.OpenAsync(where, new RunChoice { IsService = true, DecodesApart = decodesApart, MayBringRegister = false, KeepsOriginals = true }, CancellationToken.None);

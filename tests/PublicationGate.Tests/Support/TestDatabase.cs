@@ -31,6 +31,11 @@ internal sealed class TestDatabase : IDisposable
     /// <summary>The same, with its tables.</summary>
     public async Task<GateDatabase> OpenMigratedAsync()
     {
+        if (connection is null)
+        {
+            EmptyDatabase.CopyTo(folder["gate.db"]);
+        }
+
         var database = Open();
         await database.MigrateAsync(CancellationToken.None);
         return database;

@@ -30,8 +30,7 @@ public class SameApartTests
     public void Broken_files_come_out_the_same_here_and_apart_and_end_no_process()
     {
         using var ends = new Decoders.Ends();
-        // Every third file here; all of them with GATE_ALL_FILES=1.
-        var every = Environment.GetEnvironmentVariable("GATE_ALL_FILES") is { Length: > 0 } ? 1 : 3;
+        var every = LongForm.IsAsked ? 1 : 3;
         Same(Directory.GetFiles(TestFiles.Shared("corpora/bad"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, at) => at % every == 0));
         TestContext.Out.WriteLine($"ended: {string.Join(", ", ends.Reasons)}");
         Assert.That(ends.Reasons.Where(reason => reason != "memory"), Is.Empty);
