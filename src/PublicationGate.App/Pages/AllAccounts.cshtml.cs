@@ -66,7 +66,7 @@ internal sealed class AllAccountsModel(AccountActs acts) : GatePage
         AccountMistakes.AddTo(ModelState, result, Visit);
         if (account is not null && token is not null)
         {
-            Link = $"{Request.Scheme}://{Request.Host}/set-password" + QueryString.Create("account", account.Id).Add("token", token);
+            Link = WholeAddressOf("/set-password") + QueryString.Create("account", account.Id).Add("token", token);
             LinkFor = account.UserName;
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PublicationGate.Accounts;
+using PublicationGate.App.Service;
 using PublicationGate.Mailing;
 
 namespace PublicationGate.App.Pages;
@@ -45,6 +46,10 @@ internal abstract class GatePage : PageModel
 
     /// <summary>Has the next page say that something was done.</summary>
     protected void Tell(string key, params (string Name, object Value)[] values) => TempData[MessageKey] = T(key, values);
+
+    /// <summary>The whole address of a page, for paper and for who keeps it: at the address that the school said people can reach, else as this visitor reached the gate.</summary>
+    public string WholeAddressOf(string path) =>
+        HttpContext.RequestServices.GetRequiredService<ServiceOptions>().PublicAddress.Of(path) ?? $"{Request.Scheme}://{Request.Host}{path}";
 
     /// <summary>Goes to a page of the gate, never to another site.</summary>
     protected IActionResult GoTo(string? address) => LocalRedirect(Url.IsLocalUrl(address) ? address : "/");

@@ -35,7 +35,7 @@ internal sealed class RequestStatusModel(GateDb db, RequestedPhotos photos, IMed
     public string Says => Request is { State: RequestState.Received, Why: RequestWhy.Limit } ? "Limit" : Request is { State: RequestState.Received, Why: RequestWhy.Unreadable } ? "Unreadable" : Request!.State.ToString();
 
     /// <summary>The whole address of this page.</summary>
-    public string Link => $"{base.Request.Scheme}://{base.Request.Host}{AccessLink.PathOf(LinkPurpose.Request, Token)}";
+    public string Link => WholeAddressOf(AccessLink.PathOf(LinkPurpose.Request, Token));
 
     /// <summary>Whether letters go to who asked.</summary>
     public bool HasMail => FamilyContact.EmailOf(Request!.Contact) is not null;

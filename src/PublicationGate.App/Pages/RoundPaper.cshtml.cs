@@ -20,8 +20,6 @@ internal sealed class RoundPaperModel(GateDb db, RoundBook rounds, ProtocolInUse
 
     public string School => protocol.Current.School;
 
-    public string AddressOf(PrintedLink link) => $"{Request.Scheme}://{Request.Host}{link.Path}";
-
     public async Task<IActionResult> OnGetAsync(long id)
     {
         if (await rounds.ReadAsync(id, Gone) is not { State: not RoundState.Draft } found)

@@ -14,7 +14,7 @@ public sealed record InputError(string File, int Line, string? Key, Text Reason,
 }
 
 /// <summary>A declaration, protocol or register holds mistakes; all of them are listed and nothing of it was used.</summary>
-public sealed class InputErrorsException(IReadOnlyList<InputError> errors)
+public class InputErrorsException(IReadOnlyList<InputError> errors)
     : Exception($"{errors.Count} input error(s), first in {errors[0].File}:{errors[0].Line}")
 {
     /// <summary>All mistakes found, in reading order; at least one.</summary>

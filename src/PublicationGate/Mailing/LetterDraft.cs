@@ -9,8 +9,11 @@ namespace PublicationGate.Mailing;
 /// <param name="Kind">Which letter: its sentences are <c>mail.KIND.subject</c> and <c>mail.KIND.body</c>.</param>
 public sealed record LetterDraft(string Key, string To, string Language, string Kind)
 {
-    /// <summary>What its sentences name; both languages of a value that is a sentence itself are the caller's choice.</summary>
+    /// <summary>What its sentences name.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What its sentences name that has a form in each language, such as channels; those of <see cref="Language"/> are added to <see cref="Values"/>.</summary>
+    public IReadOnlyDictionary<string, Text> Spoken { get; init; } = new Dictionary<string, Text>();
 
     /// <summary>The link in it, <c>{link}</c> in its body; null for none.</summary>
     public LinkDraft? Link { get; init; }

@@ -20,10 +20,11 @@ public static class Letters
             return;
         }
 
+        var values = draft.Values.Concat(draft.Spoken.Select(spoken => KeyValuePair.Create(spoken.Key, spoken.Value.In(draft.Language)))).ToDictionary();
         db.Letters.Add(new Letter
         {
             Key = draft.Key, To = draft.To, Language = draft.Language, Kind = draft.Kind, At = now, DueAt = now,
-            Values = JsonSerializer.Serialize(draft.Values, JsonSerializerOptions.Web), Link = draft.Link is null ? null : JsonSerializer.Serialize(draft.Link, JsonSerializerOptions.Web),
+            Values = JsonSerializer.Serialize(values, JsonSerializerOptions.Web), Link = draft.Link is null ? null : JsonSerializer.Serialize(draft.Link, JsonSerializerOptions.Web),
         });
     }
 

@@ -72,12 +72,12 @@ public sealed class WithdrawalReports(GateDb db, AuditTrail audit, TimeProvider 
         var pictures = WithdrawnPictures.Of(withdrawal.TakeDowns);
         var standing = await WithdrawnPictures.StandingAsync(db, answer.PupilKey, cancellationToken);
         var key = string.Create(CultureInfo.InvariantCulture, $"withdrawal/{withdrawal.TakeDowns[0].Id}");
-        await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(key, "", "", "withdrawal-staff") { Values = ForStaff(withdrawal, pictures) }, now, cancellationToken);
+        await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(key, "", "", "withdrawal-staff") { Values = ForStaff(withdrawal, pictures), Spoken = Channels(withdrawal) }, now, cancellationToken);
         var guardians = await GuardiansAsync(answer, cancellationToken);
         var pupil = await db.Pupils.AsNoTracking().SingleAsync(row => row.Key == answer.PupilKey, cancellationToken);
         foreach (var guardian in guardians)
         {
-            await Letters.WriteAsync(db, new LetterDraft($"{key}/guardian-{guardian.Id}", guardian.Email!, guardian.Language, "withdrawal") { Values = For(guardian, pupil, withdrawal, pictures, standing) }, now, cancellationToken);
+            await Letters.WriteAsync(db, new LetterDraft($"{key}/guardian-{guardian.Id}", guardian.Email!, guardian.Language, "withdrawal") { Values = For(guardian, pupil, pictures, standing), Spoken = Channels(withdrawal) }, now, cancellationToken);
         }
 
         var details = new Dictionary<string, string> { ["hidden"] = $"{withdrawal.TakeDowns.Count}", ["taken-down"] = $"{pictures.TakenDown}", ["letters"] = $"{guardians.Count}" };
@@ -98,20 +98,24 @@ public sealed class WithdrawalReports(GateDb db, AuditTrail audit, TimeProvider 
         ["hidden"] = $"{withdrawal.TakeDowns.Count}",
         ["down"] = $"{pictures.TakenDown}",
         ["again"] = $"{pictures.Shown}",
-        ["channels"] = string.Join(", ", withdrawal.Channels),
         ["ids"] = string.Join(", ", withdrawal.TakeDowns.Where(row => row.EndedBy != TakeDown.ReleasedAgain).Select(row => row.Id).DefaultIfEmpty().Select(id => id == 0 ? "–" : $"{id}")),
     };
 
-    private static Dictionary<string, string> For(Guardian guardian, Pupil pupil, Withdrawal withdrawal, WithdrawnPictures pictures, int standing) => new()
+    private static Dictionary<string, string> For(Guardian guardian, Pupil pupil, WithdrawnPictures pictures, int standing) => new()
     {
         ["guardian"] = guardian.Name,
         ["name"] = pupil.FirstName,
-        ["channels"] = string.Join(", ", withdrawal.Channels.Select(channel => Texts.ChannelName(channel).In(guardian.Language))),
         ["down"] = $"{pictures.TakenDown}",
         ["stay"] = $"{standing}",
         // By this erasure finds the letter, however common the first name is.
         ["pupil"] = pupil.Key,
     };
+
+    private static Dictionary<string, Text> Channels(Withdrawal withdrawal)
+    {
+        var names = withdrawal.Channels.Select(Texts.ChannelName).ToList();
+        return new() { ["channels"] = new(string.Join(", ", names.Select(name => name.Nl)), string.Join(", ", names.Select(name => name.En))) };
+    }
 
     private sealed record Withdrawal(Answer? Answer, List<TakeDown> TakeDowns)
     {

@@ -6,9 +6,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.Accounts;
-using PublicationGate.App.Api;
 using PublicationGate.App.Tests.Support;
 using PublicationGate.App.Uploads;
+using PublicationGate.Consent;
 using static PublicationGate.App.Tests.Api.ApiCalls;
 
 namespace PublicationGate.App.Tests.Api;
@@ -44,7 +44,7 @@ public class FileHandlingTests
         string[] sizes =
         [
             $"{(int)limits["photoBytes"]! >> 20} MB each", $"{limits["photos"]} in one upload", $"{limits["photosADay"]} in 24 hours", $"{(long)limits["pixels"]! / 1_000_000} million pixels", $"{limits["side"]} along a side",
-            $"{limits["frames"]} frames", $"{RegisterUpload.Most >> 20} MB in at most",
+            $"{limits["frames"]} frames", $"{UploadedRegister.MostBytes >> 20} MB in at most",
         ];
         Assert.That(sizes, Has.All.Matches<string>(said => page.Contains(said!, StringComparison.Ordinal)));
         Assert.That(page, Does.Contain("How files are safe to open").And.Contain("malicious file"));
@@ -83,7 +83,7 @@ public class FileHandlingTests
     [Test]
     public async Task V5_2_3_A_zip_is_held_against_size_and_number_before_it_is_unpacked()
     {
-        using var large = await client.PostAsync(Imports, Bytes(RegisterApiTests.Zip([("pupils.csv", new byte[RegisterUpload.Most + 1])]), "application/zip"));
+        using var large = await client.PostAsync(Imports, Bytes(RegisterApiTests.Zip([("pupils.csv", new byte[UploadedRegister.MostBytes + 1])]), "application/zip"));
         Assert.That((large.StatusCode, await large.CodeAsync()), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "zip-too-large")));
         using var many = await client.PostAsync(Imports, Bytes(RegisterApiTests.Zip([.. Enumerable.Range(0, 17).Select(number => ($"{number}/pupils.csv", Array.Empty<byte>()))]), "application/zip"));
         Assert.That((many.StatusCode, await many.CodeAsync()), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "zip-too-large")));
