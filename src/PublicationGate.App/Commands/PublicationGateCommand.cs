@@ -24,9 +24,9 @@ internal static class PublicationGateCommand
         var parsed = Create(language).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var mistake in UsageMistakes.Of(parsed, language))
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(mistake);
             }
 
             await Console.Error.WriteLineAsync(Texts.Get("cli.see-help").In(language));

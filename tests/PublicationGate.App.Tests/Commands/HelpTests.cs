@@ -16,5 +16,15 @@ public class HelpTests
         Assert.That(described.Where(line => !System.Text.RegularExpressions.Regex.IsMatch(line, @": \p{Lu}.*[.?]$")), Is.Empty);
     }
 
+    [TestCase("rounds", "Kies een opdracht: list, show.")]
+    [TestCase("removals lift 1", "--ground is verplicht.")]
+    [TestCase("explain", "Er ontbreekt: ID.")]
+    [TestCase("rounds list --yes", "'--yes' is hier niet bekend.")]
+    [TestCase("rounds show een", "'een' kan hier niet.")]
+    [TestCase("outbox retry --output", "Achter --output ontbreekt de waarde.")]
+    [TestCase("screen a.jpg --language de", "'de' kan hier niet. Kies uit: nl, en.")]
+    public void A_mistake_is_said_in_the_language_of_the_rest(string line, string sentence) =>
+        Assert.That(UsageMistakes.Of(PublicationGateCommand.Create("nl").Parse(line), "nl"), Is.EqualTo(new[] { sentence }));
+
     private static IEnumerable<Command> With(Command command) => command.Subcommands.SelectMany(With).Prepend(command);
 }
