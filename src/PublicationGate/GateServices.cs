@@ -159,6 +159,7 @@ public static class GateServices
         services.AddSingleton(provider => new ProtocolHistory(setup.Database, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestHandler<ScreenSubmission, Verdict>, ScreenSubmissionHandler>();
         services.AddSingleton(new ScreeningQueueOptions());
+        services.AddSingleton<GateReadiness>();
         services.AddSingleton(provider => new ScreeningQueue(setup.Database, provider.GetRequiredService<ScreeningQueueOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<QueueDecision>();
         services.AddScoped<IRequestHandler<ScreenQueuedItem, Verdict?>, ScreenQueuedItemHandler>();

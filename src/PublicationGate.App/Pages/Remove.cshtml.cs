@@ -36,6 +36,8 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
     /// <summary>What was typed, where the form comes back.</summary>
     public RequestDraft Typed { get; private set; } = new(null, null, "", "", "", null, "nl");
 
+    private string Source => sources.Of(HttpContext.Connection.RemoteIpAddress);
+
     public async Task<IActionResult> OnPostAsync()
     {
         // An address alone costs nothing: it is taken in however many send pictures.
@@ -49,7 +51,7 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
             rate.MinDataRate = Slowest;
         }
 
-        return await pictures.InPlaceAsync(TakeInAsync, Gone) ?? Busy();
+        return await pictures.InPlaceAsync(Source, TakeInAsync, Gone) ?? Busy();
     }
 
     private async Task<IActionResult> TakeInAsync()
@@ -79,7 +81,7 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
             return Busy();
         }
 
-        var (_, token) = await mediator.Send(new AskRemoval(Typed with { Picture = picture }, sources.Of(HttpContext.Connection.RemoteIpAddress)), Gone);
+        var (_, token) = await mediator.Send(new AskRemoval(Typed with { Picture = picture }, Source), Gone);
         return GoTo(AccessLink.PathOf(LinkPurpose.Request, token));
     }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace PublicationGate.App.Requests;
 
-/// <summary>Tells the senders of removal requests apart, without keeping who they are: the key is this process's own, and gone with it.</summary>
+/// <summary>Tells the senders of forms apart, without keeping who they are: the key is this process's own, and gone with it.</summary>
 internal sealed class RequestSources
 {
     private const int Digits = 16;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Threading.RateLimiting;
 using PublicationGate.Imaging;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Removal.Requests;
@@ -24,15 +25,25 @@ internal sealed class SentPictures(IImageDecoder decoder) : IDisposable
     // Pictures stand in memory while they come in, never in a file: together some 250 MB.
     private const int MostAtOnce = 12;
 
+    // Of one sender, so that nobody who sends slowly keeps all families out; some more may wait.
+    private const int MostOfOne = 2;
+    private const int MostWaitOfOne = 10;
+
     private readonly SemaphoreSlim room = new(1);
     private readonly SemaphoreSlim places = new(MostAtOnce);
+    private readonly PartitionedRateLimiter<string> ofOne = PartitionedRateLimiter.Create<string, string>(source => RateLimitPartition.GetConcurrencyLimiter(
+        source, _ => new ConcurrencyLimiterOptions { PermitLimit = MostOfOne, QueueLimit = MostWaitOfOne, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
 
     /// <summary>Takes in what somebody sends, when there is a place for it.</summary>
-    /// <returns>What came of it; null when too many send at once.</returns>
-    public async Task<T?> InPlaceAsync<T>(Func<Task<T>> takeIn, CancellationToken cancellationToken)
+    /// <param name="source">Who sends, by <see cref="RequestSources"/>.</param>
+    /// <param name="takeIn">Takes it in.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What came of it; null when too many send at once, or this one too many.</returns>
+    public async Task<T?> InPlaceAsync<T>(string source, Func<Task<T>> takeIn, CancellationToken cancellationToken)
         where T : class
     {
-        if (!await places.WaitAsync(LongestWait, cancellationToken))
+        using var own = await OwnPlaceAsync(source, cancellationToken);
+        if (own is not { IsAcquired: true } || !await places.WaitAsync(LongestWait, cancellationToken))
         {
             return null;
         }
@@ -68,8 +79,24 @@ internal sealed class SentPictures(IImageDecoder decoder) : IDisposable
 
     public void Dispose()
     {
+        ofOne.Dispose();
         room.Dispose();
         places.Dispose();
+    }
+
+    // Null when the wait was too long.
+    private async Task<RateLimitLease?> OwnPlaceAsync(string source, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(LongestWait);
+        try
+        {
+            return await ofOne.AcquireAsync(source, 1, enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private SentPicture LookAt(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

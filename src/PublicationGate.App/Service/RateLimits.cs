@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using PublicationGate.App.Requests;
 
 namespace PublicationGate.App.Service;
 
@@ -50,6 +51,7 @@ internal static class RateLimits
 
     private static bool IsSearch(HttpContext context) => context.Request.Query["handler"].ToString().ToUpperInvariant() is "PEOPLE" or "SHOW";
 
+    // Of IPv6 by network: a household has all addresses of one, and so has whoever guesses.
     private static RateLimitPartition<string> ByAddress(HttpContext context, int permits) => RateLimitPartition.GetFixedWindowLimiter(
-        context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window });
+        context.RequestServices.GetRequiredService<RequestSources>().Of(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window });
 }

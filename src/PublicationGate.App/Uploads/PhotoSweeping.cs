@@ -1,10 +1,11 @@
 using PublicationGate.Data;
 using PublicationGate.Intake;
+using PublicationGate.Watching;
 
 namespace PublicationGate.App.Uploads;
 
 /// <summary>At the start and then once a day, has what no upload finished taken out of the store.</summary>
-internal sealed partial class PhotoSweeping(AbandonedPhotos abandoned, TimeProvider time, ILogger<PhotoSweeping> log) : BackgroundService
+internal sealed partial class PhotoSweeping(AbandonedPhotos abandoned, TimeProvider time, GateReadiness readiness, ILogger<PhotoSweeping> log) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromDays(1);
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -22,11 +23,21 @@ internal sealed partial class PhotoSweeping(AbandonedPhotos abandoned, TimeProvi
     {
         try
         {
-            return await abandoned.SweepAsync(cancellationToken);
+            var isSwept = await abandoned.SweepAsync(cancellationToken);
+            readiness.SetFailed("uploads", "", null);
+            return isSwept;
         }
         catch (Exception failure) when (failure is ContentStoreException or GateDatabaseException or System.Data.Common.DbException || DatabaseFailure.IsPassing(failure))
         {
             NotSwept(log, failure.GetType().Name);
+            return false;
+        }
+#pragma warning disable CA1031 // The next sweep does what this one could not.
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            NotSwept(log, failure.GetType().Name);
+            readiness.SetFailed("uploads", "", failure);
             return false;
         }
     }

@@ -87,16 +87,20 @@ internal sealed class LetterDelivery : IDisposable
             await queue.ReleaseAsync(letter, queue.Options.BreakFor / 2, cancellationToken);
             return false;
         }
-        catch (Exception failure) when (failure is MailException or BrokenCircuitException)
+        catch (Exception failure) when (failure is MailException or BrokenCircuitException || IsOfLetter(failure))
         {
             Count("failed");
-            await queue.FailAsync(letter, failure as MailException ?? last!, CancellationToken.None);
+            await queue.FailAsync(letter, failure as MailException ?? (failure is BrokenCircuitException ? last! : new MailException("broken", failure)), CancellationToken.None);
             return true;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => server.Dispose();
+
+    // What a single letter breaks, such as one that an earlier version wrote: not the database, which fails them all.
+    private static bool IsOfLetter(Exception failure) =>
+        failure is not (OperationCanceledException or System.Data.Common.DbException or DbUpdateException or GateDatabaseException) && !DatabaseFailure.IsPassing(failure);
 
     private static void Count(string result) => GateMetrics.Letters.Add(1, new KeyValuePair<string, object?>("result", result));
 

@@ -10,22 +10,5 @@ internal sealed class AddressWatching(WatchParts watch, AddressLooks looks)
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <summary>Works until it is cancelled; what was being looked at then is looked at again by the next run.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await looks.WorkAsync(cancellationToken);
-                await Task.Delay(Look, watch.Time, cancellationToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                if (!await watch.PauseAfterAsync(failure, cancellationToken))
-                {
-                    throw;
-                }
-            }
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => watch.RepeatAsync("addresses", () => looks.WorkAsync(cancellationToken), Look, cancellationToken);
 }

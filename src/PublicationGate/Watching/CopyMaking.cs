@@ -35,6 +35,7 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
             {
                 var count = await RemoveAsync(cancellationToken) + await MakeAsync(cancellationToken);
                 watch.Readiness.Set(WatchFailure.Copies, null);
+                watch.Readiness.SetFailed("copies", "", null);
                 if (count == 0)
                 {
                     await watch.ToCopy.WaitAsync(Look, watch.Time, cancellationToken);
@@ -48,9 +49,16 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
             {
                 return;
             }
-            catch (Exception failure) when (WatchFailure.Of(failure) is not null || failure is CryptographicException)
+            catch (CryptographicException failure) when (WatchFailure.Of(failure) is null)
             {
-                await PauseAsync(failure, cancellationToken);
+                watch.Readiness.Set(WatchFailure.Copies, Texts.Get("watch.certificate-key", ("file", DataFolder.CertificateKey)));
+                await Task.Delay(TimeSpan.FromSeconds(1), watch.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+#pragma warning disable CA1031 // One release that breaks something unforeseen must not stop what hides and takes down others.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                await watch.OutliveAsync("copies", "", failure, cancellationToken);
             }
         }
     }
@@ -211,22 +219,6 @@ internal sealed class CopyMaking(WatchParts watch, CopyMaker maker, CertificateS
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         db.ChangeTracker.Clear();
-    }
-
-    private async Task PauseAsync(Exception failure, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (!await watch.PauseAfterAsync(failure, cancellationToken))
-            {
-                watch.Readiness.Set(WatchFailure.Copies, Texts.Get("watch.certificate-key", ("file", DataFolder.CertificateKey)));
-                await Task.Delay(TimeSpan.FromSeconds(1), watch.Time, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop ends by itself.
-        }
     }
 
     private sealed record DueRelease(Release Release, QueueItem Item);

@@ -17,29 +17,7 @@ internal sealed class DutyFollowing(WatchParts watch, string data, DestructionOp
     private DateOnly? looked;
 
     /// <summary>Works until it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await LookAsync(cancellationToken);
-            }
-            // Without a key or a disk there is no certificate; the row stays open, and the dashboard says so.
-            catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException && WatchFailure.Of(failure) is null)
-            {
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                if (!await watch.PauseAfterAsync(failure, cancellationToken))
-                {
-                    throw;
-                }
-            }
-
-            await Task.Delay(Look, watch.Time, cancellationToken);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => watch.RepeatAsync("duties", () => TryAsync(cancellationToken), Look, cancellationToken);
 
     /// <summary>Looks once.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -55,5 +33,17 @@ internal sealed class DutyFollowing(WatchParts watch, string data, DestructionOp
         }
 
         await destruction.GoOnAsync(cancellationToken);
+    }
+
+    private async Task TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        // Without a key or a disk there is no certificate; the row stays open, and the dashboard says so.
+        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException && WatchFailure.Of(failure) is null)
+        {
+        }
     }
 }

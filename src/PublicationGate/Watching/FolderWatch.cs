@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Duties.Destruction;
@@ -47,7 +48,10 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
         {
             var watch = new WatchParts(
                 database, services.GetRequiredService<IContentStore>(), services.GetRequiredService<ScreeningQueue>(), services.GetRequiredService<AuditTrail>(), services.GetRequiredService<ProtocolInUse>(),
-                time, $"{own.Id}/{Guid.NewGuid():N}");
+                time, $"{own.Id}/{Guid.NewGuid():N}")
+            {
+                Readiness = services.GetRequiredService<GateReadiness>(), Log = services.GetRequiredService<ILogger<FolderWatch>>(),
+            };
             var folders = OpenFolders(watch.Store, opened);
             await services.GetRequiredService<DatabaseWait>().OutliveAsync(() => TakeOverAsync(watch, own.Id, cancellationToken), cancellationToken);
             using var inbox = new Inbox(options.Inbox, watch.Protocol.FolderNames, time, (files, token) => InboxIntake.TakenBeforeAsync(database, files, token));
@@ -112,7 +116,7 @@ public sealed class FolderWatch(IServiceProvider services, FolderWatchOptions op
             Task.Run(() => TellAsync(watch, inbox, removal, copies, delivering, sending, stop.Token), CancellationToken.None),
             Task.Run(() => copies.RunAsync(stop.Token), CancellationToken.None),
         ];
-        // A part that fails for a reason nobody foresaw ends the watch: a new start tells more than a watch that works by half.
+        // Most parts go on after whatever fails, and readiness says so. Taking in does not: a new start reads the folders anew, and tells more than a watch that works by half.
         var first = await Task.WhenAny(parts);
         await stop.CancelAsync();
         await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

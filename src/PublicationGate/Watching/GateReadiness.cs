@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PublicationGate.Data;
 
 namespace PublicationGate.Watching;
 
@@ -26,5 +27,18 @@ public sealed class GateReadiness
         {
             problems[part] = problem;
         }
+    }
+
+    /// <summary>Says that a part of the gate failed for a reason nobody foresaw, or works again.</summary>
+    /// <param name="part">Which one, a word of <c>watch.part</c>.</param>
+    /// <param name="name">Which of several; empty where there is one.</param>
+    /// <param name="failure">What it failed by, of which only the kind is said; null when it works.</param>
+    /// <returns>Whether that is news.</returns>
+    public bool SetFailed(string part, string name, Exception? failure)
+    {
+        var key = $"watch.part.{part} {name}";
+        var wasFine = !problems.ContainsKey(key);
+        Set(key, failure is null ? null : Texts.Get("watch.failed", ("part", Texts.Get("watch.part." + part)), ("detail", DatabaseFailure.NameOf(failure))));
+        return wasFine == failure is not null;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class OutboxDelivering(WatchParts watch, OutboxQueue queue, IRea
 
     /// <summary>Works until it is cancelled; what is under way then is tried again by the next run.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(outputs.Select(output => watch.RepeatAsync(() => DeliverAsync(output, cancellationToken), queue.Options.LookEvery, cancellationToken)).Append(watch.RepeatAsync(() => queue.MendAsync(cancellationToken), BetweenMending, cancellationToken)));
+        Task.WhenAll(outputs.Select(output => watch.RepeatAsync("outputs", () => DeliverAsync(output, cancellationToken), queue.Options.LookEvery, cancellationToken, output.Output))
+            .Append(watch.RepeatAsync("outputs", () => queue.MendAsync(cancellationToken), BetweenMending, cancellationToken)));
 
     private async Task DeliverAsync(OutboxDelivery output, CancellationToken cancellationToken)
     {

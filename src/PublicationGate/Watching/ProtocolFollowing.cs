@@ -8,24 +8,7 @@ internal sealed class ProtocolFollowing(WatchParts watch, ProtocolHistory histor
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     /// <summary>Works until it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await Task.Delay(Look, watch.Time, cancellationToken);
-            try
-            {
-                await FollowAsync(cancellationToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                if (!await watch.PauseAfterAsync(failure, cancellationToken))
-                {
-                    throw;
-                }
-            }
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => watch.RepeatAsync("protocol", () => FollowAsync(cancellationToken), Look, cancellationToken);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

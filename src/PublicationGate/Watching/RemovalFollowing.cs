@@ -18,24 +18,7 @@ internal sealed class RemovalFollowing(WatchParts watch, IServiceScopeFactory sc
     public bool HasLooked { get; private set; }
 
     /// <summary>Works until it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await FollowAsync(cancellationToken);
-                await Task.Delay(Look, watch.Time, cancellationToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                if (!await watch.PauseAfterAsync(failure, cancellationToken))
-                {
-                    throw;
-                }
-            }
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => watch.RepeatAsync("removals", () => FollowAsync(cancellationToken), Look, cancellationToken);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,7 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
             {
                 var count = await PlaceAsync(cancellationToken);
                 watch.Readiness.Set(WatchFailure.Results, null);
+                watch.Readiness.SetFailed("results", "", null);
                 if (count == 0)
                 {
                     await watch.ToPlace.WaitAsync(Look, watch.Time, cancellationToken);
@@ -39,9 +40,17 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
             {
                 return;
             }
-            catch (Exception failure) when (WatchFailure.Of(failure) is not null || failure is ContentStoreException)
+            catch (ContentStoreException failure) when (WatchFailure.Of(failure) is null)
             {
-                await PauseAsync(failure, cancellationToken);
+                // An original that is missing or damaged keeps its result from being laid: somebody has to see to the store.
+                watch.Readiness.Set(WatchFailure.Results, failure.Reason);
+                await Task.Delay(Look, watch.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+#pragma warning disable CA1031 // One result that breaks something unforeseen must not stop what hides and takes down others.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                await watch.OutliveAsync("results", "", failure, cancellationToken);
             }
         }
     }
@@ -160,23 +169,6 @@ internal sealed class ResultPlacing(WatchParts watch, IReadOnlyDictionary<string
     }
 
     private static string ItemOf(TakenFile file) => ScreenedFile.ItemOf(Path.Combine(file.Inbox, file.Name), file.ContentSha256);
-
-    private async Task PauseAsync(Exception failure, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // An original that is missing or damaged keeps its result from being laid: somebody has to see to the store.
-            if (!await watch.PauseAfterAsync(failure, cancellationToken))
-            {
-                watch.Readiness.Set(WatchFailure.Results, ((ContentStoreException)failure).Reason);
-                await Task.Delay(Look, watch.Time, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop ends by itself.
-        }
-    }
 
     private sealed record OpenFile(TakenFile File, QueueItem Item);
 }

@@ -38,6 +38,7 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
             {
                 var claimed = await watch.Queue.ClaimAsync(watch.Owner, watch.Store.Id, watch.Protocol.Version, 1, cancellationToken);
                 watch.Readiness.Set(WatchFailure.Database, null);
+                watch.Readiness.SetFailed("screening", "", null);
                 if (claimed is [var claim])
                 {
                     // One item found: there may be more for those who sleep.
@@ -59,9 +60,11 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
             {
                 return;
             }
-            catch (Exception failure) when (WatchFailure.Of(failure) is not null)
+#pragma warning disable CA1031 // A worker that ended would be missed by nobody while others work.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
-                await IgnoreCancelAsync(watch.PauseAfterAsync(failure, cancellationToken));
+                await watch.OutliveAsync("screening", "", failure, cancellationToken);
             }
         }
     }
@@ -147,28 +150,20 @@ internal sealed class ScreeningWorkers(WatchParts watch, IServiceScopeFactory sc
                     {
                         await watch.Queue.RenewAsync(watch.Owner, [.. underWay.Keys], cancellationToken);
                     }
+
+                    watch.Readiness.SetFailed("screening", "renewing", null);
                 }
-                catch (Exception failure) when (WatchFailure.Of(failure) is not null)
+#pragma warning disable CA1031 // Without leases each photo would be screened several times.
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
                 {
-                    await watch.PauseAfterAsync(failure, cancellationToken);
+                    await watch.OutliveAsync("screening", "renewing", failure, cancellationToken);
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Nothing is under way any more.
-        }
-    }
-
-    private static async Task IgnoreCancelAsync(Task pause)
-    {
-        try
-        {
-            await pause;
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop ends by itself.
         }
     }
 }

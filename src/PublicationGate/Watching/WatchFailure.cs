@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using PublicationGate.Data;
 using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
@@ -8,7 +9,7 @@ using PublicationGate.Publishing;
 namespace PublicationGate.Watching;
 
 /// <summary>Tells failures of the machine, which pass and are no photo's fault, from others.</summary>
-internal static class WatchFailure
+internal static partial class WatchFailure
 {
     public const string Store = "store";
     public const string Database = "database";
@@ -28,4 +29,8 @@ internal static class WatchFailure
         _ when DatabaseFailure.IsPassing(failure) => (Database, Texts.Get("watch.database", ("detail", DatabaseFailure.NameOf(failure)))),
         _ => null,
     };
+
+    // Where it happened is enough to find the fault.
+    [LoggerMessage(Level = LogLevel.Error, Message = "The part {Part} {Name} failed by {Failure} and tries again {Where}")]
+    public static partial void LogFailed(ILogger log, string part, string name, string failure, string? where);
 }

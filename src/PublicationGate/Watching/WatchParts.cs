@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Intake;
@@ -20,7 +21,10 @@ internal sealed record WatchParts(GateDatabase Database, IContentStore Store, Sc
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>What keeps the gate from working.</summary>
-    public GateReadiness Readiness { get; } = new();
+    public GateReadiness Readiness { get; init; } = new();
+
+    /// <summary>Where it is told what nobody foresaw, by its kind: an exception's own words may hold names.</summary>
+    public ILogger? Log { get; init; }
 
     /// <summary>The protocol by which what begins now is judged.</summary>
     public Protocol Protocol => ProtocolInUse.Current;
@@ -45,24 +49,56 @@ internal sealed record WatchParts(GateDatabase Database, IContentStore Store, Sc
         return true;
     }
 
-    /// <summary>Does something again and again until it is cancelled; failures of the machine are waited out.</summary>
-    public async Task RepeatAsync(Func<Task> work, TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>Does something again and again until it is cancelled. Whatever fails is said and tried again: a part that stood still would be missed by nobody, since the others go on.</summary>
+    /// <param name="part">What it does, a word of <c>watch.part</c>.</param>
+    /// <param name="work">Does it once.</param>
+    /// <param name="pause">Until the next time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="name">Which one, of several of a part.</param>
+    public async Task RepeatAsync(string part, Func<Task> work, TimeSpan pause, CancellationToken cancellationToken, string name = "")
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 await work();
+                Readiness.SetFailed(part, name, null);
                 await Task.Delay(pause, Time, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception failure) when (WatchFailure.Of(failure) is not null)
+#pragma warning disable CA1031
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
-                await PauseAfterAsync(failure, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await OutliveAsync(part, name, failure, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Says what failed, whatever it is, and waits a moment, or until it is cancelled.</summary>
+    public async Task OutliveAsync(string part, string name, Exception failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await PauseAfterAsync(failure, cancellationToken))
+            {
+                return;
+            }
+
+            // Once, until it has worked again: the next try may be a second away.
+            if (Readiness.SetFailed(part, name, failure) && Log is not null)
+            {
+                WatchFailure.LogFailed(Log, part, name, DatabaseFailure.NameOf(failure), failure.StackTrace);
+            }
+
+            await Task.Delay(Pause, Time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop ends by itself.
         }
     }
 }

@@ -64,6 +64,22 @@ public class BehindProxyTests
         Assert.That(await TryAsync(second), Is.EqualTo(HttpStatusCode.TooManyRequests));
     }
 
+    [Test]
+    public async Task Attempts_are_counted_by_the_network_of_a_household()
+    {
+        await using var service = await BehindAsync("127.0.0.1", "::1");
+        using var first = Through(service, "https", "2001:db8:1:2::1");
+        using var same = Through(service, "https", "2001:db8:1:2:ffff::9");
+        using var other = Through(service, "https", "2001:db8:1:3::1");
+        using var old = Through(service, "https", "203.0.113.7");
+        using var mapped = Through(service, "https", "::ffff:203.0.113.7");
+        Assert.That(await TryAsync(first), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await TryAsync(same), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(await TryAsync(other), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await TryAsync(old), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await TryAsync(mapped), Is.EqualTo(HttpStatusCode.TooManyRequests));
+    }
+
     private static async Task<HttpStatusCode> TryAsync(HttpClient client)
     {
         using var answer = await client.SendFormAsync("/sign-in", ("name", "a"), ("password", "b"));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PublicationGate.App.Service;
 using PublicationGate.App.Tests.Support;
 using PublicationGate.Tests.Support;
+using PublicationGate.Watching;
 
 namespace PublicationGate.App.Tests.Service;
 
@@ -61,6 +62,15 @@ public class HealthTests(DatabaseKind kind)
     {
         await service.Services.GetRequiredService<WatchService>().StopAsync(CancellationToken.None);
         Assert.That(await ProblemsAsync(), Is.EqualTo(new[] { "The queue is not worked on." }));
+    }
+
+    [Test]
+    public async Task Is_not_ready_while_a_part_fails_that_others_do_not_need()
+    {
+        service.Services.GetRequiredService<GateReadiness>().SetFailed("letters", "", new InvalidOperationException("ouder@voorbeeld.example"));
+        Assert.That(await ProblemsAsync(), Has.One.Contains("sending letters (InvalidOperationException)").And.None.Contains("ouder"));
+        service.Services.GetRequiredService<GateReadiness>().SetFailed("letters", "", null);
+        Assert.That(ReadyAsync, Is.EqualTo(HttpStatusCode.OK).After(10_000, 200));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using PublicationGate.Audit;
 using PublicationGate.Links;
@@ -60,6 +61,27 @@ public class LetterDeliveryTests(DatabaseKind kind)
         });
         Assert.That((await letters.Queue().ListAsync(all: true, default)).Select(row => (row.State, row.To, row.Values, row.Link)), Is.All.EqualTo((LetterState.Sent, "", "", (string?)null)));
         Assert.That(await letters.AuditKindsAsync(), Is.EqualTo(new[] { AuditKinds.LetterSent, AuditKinds.LetterSent }));
+    }
+
+    [Test]
+    public async Task A_letter_that_breaks_its_making_is_tried_as_often_as_others_and_given_up_and_the_next_is_sent()
+    {
+        using var delivery = letters.Delivery(server);
+        await letters.WriteAsync("round-1", "round");
+        await using (var db = letters.Database.CreateDbContext())
+        {
+            await db.Letters.ExecuteUpdateAsync(set => set.SetProperty(letter => letter.Link, "{"));
+        }
+
+        await letters.WriteAsync("plain-1");
+        for (var time = 0; time < 3; time++)
+        {
+            await LettersToSend.SendAllAsync(delivery);
+            letters.Time.Now += TimeSpan.FromMinutes(10);
+        }
+
+        Assert.That(await letters.StatesAsync(), Is.EqualTo(new[] { "round-1 Dead 3 broken", "plain-1 Sent 1" }));
+        Assert.That(MailCheck.Explain("broken").En, Does.Contain("cannot be made"));
     }
 
     [Test]

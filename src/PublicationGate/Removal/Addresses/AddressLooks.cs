@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
+using PublicationGate.Imaging.Apart;
 using PublicationGate.Intake;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
@@ -101,7 +103,7 @@ internal sealed class AddressLooks : IDisposable
             return;
         }
 
-        var judged = await JudgeAsync(db, row, cancellationToken);
+        var judged = await TryAsync(db, row, cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         if (await db.PostedAddresses.SingleOrDefaultAsync(same => same.Id == row.Id && same.DueAt == claimed, cancellationToken) is { } now)
         {
@@ -128,6 +130,21 @@ internal sealed class AddressLooks : IDisposable
         };
     }
 
+    // Whatever one address breaks, nothing is known of it and the others go on.
+    private async Task<AddressJudgement> TryAsync(GateDb db, PostedAddress row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JudgeAsync(db, row, cancellationToken);
+        }
+#pragma warning disable CA1031
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not (DbException or DbUpdateException or GateDatabaseException or DecoderUnavailableException) && !DatabaseFailure.IsPassing(failure))
+#pragma warning restore CA1031
+        {
+            return new(AddressState.NoAnswer, failure.GetType().Name);
+        }
+    }
+
     private async Task<AddressJudgement> JudgeAsync(GateDb db, PostedAddress row, CancellationToken cancellationToken)
     {
         if (WebAddress.Of(row.Address) is null)
@@ -142,8 +159,9 @@ internal sealed class AddressLooks : IDisposable
 
     // Only outputs name files. A folder that is missing is away, not empty.
     private static AddressJudgement JudgeFile(PostedAddress row) =>
-        row.From != AddressFrom.Output || !Path.IsPathFullyQualified(row.Address) || !Directory.Exists(Path.GetDirectoryName(row.Address)) ? new(AddressState.NoAnswer, "folder-away")
+        row.From != AddressFrom.Output ? new(AddressState.NoAnswer, "no-address")
+        : !Path.IsPathFullyQualified(row.Address) || !Directory.Exists(Path.GetDirectoryName(row.Address)) ? new(AddressState.NoAnswer, "folder-away")
         : File.Exists(row.Address) ? new(AddressState.Visible, "file-there") : new(AddressState.Missing, "file-gone");
 
-    private static string HostOf(PostedAddress row) => Uri.TryCreate(row.Address, UriKind.Absolute, out var uri) ? uri.IdnHost : "";
+    private static string HostOf(PostedAddress row) => Uri.TryCreate(row.Address, UriKind.Absolute, out var uri) ? WebAddress.HostOf(uri) ?? "" : "";
 }

@@ -16,11 +16,24 @@ internal static class WebAddress
             ? uri.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) : null;
     }
 
-    /// <summary>Whether it is called by HTTP.</summary>
-    public static bool IsWeb(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+    /// <summary>Whether it can be called by HTTP.</summary>
+    public static bool IsWeb(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && HostOf(uri) is not null;
+
+    /// <summary>The host as it is called; null for a name that cannot be one, which the framework takes for an address until it is asked for it.</summary>
+    public static string? HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Host and port, as they tell one receiver from another.</summary>
-    public static string ReceiverOf(Uri uri) => $"{uri.IdnHost}:{uri.Port}";
+    public static string ReceiverOf(Uri uri) => $"{HostOf(uri)}:{uri.Port}";
 
     /// <summary>Receivers that the school itself set, wherever they are.</summary>
     /// <param name="outputs">The outputs.</param>

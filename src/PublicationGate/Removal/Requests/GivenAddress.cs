@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PublicationGate.Removal.Addresses;
 
 namespace PublicationGate.Removal.Requests;
 
@@ -27,7 +28,7 @@ internal sealed partial record GivenAddress(string Host, string Path)
     {
         var text = written.Trim().Trim('<', '>', '"', '\'', '(', ')');
         text = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !WebAddress.IsWeb(address) || HostOf(address) is not { Length: > 0 } host)
         {
             return null;
         }
@@ -36,7 +37,7 @@ internal sealed partial record GivenAddress(string Host, string Path)
         // WordPress's own cache of pictures has the address of the site in its path.
         return Cache().IsMatch(address.Host) && path.Length > 1
             ? Read("https://" + path.TrimStart('/'))
-            : new(HostOf(address), WithoutSize(path.TrimEnd('/'))) { Numbers = [.. Number().Matches(address.Query).Select(match => match.Groups[1].Value)] };
+            : new(host, WithoutSize(path.TrimEnd('/'))) { Numbers = [.. Number().Matches(address.Query).Select(match => match.Groups[1].Value)] };
     }
 
     /// <summary>Ids of releases that a text names, as the names of files and pages that the gate gave do.</summary>
@@ -49,9 +50,13 @@ internal sealed partial record GivenAddress(string Host, string Path)
     /// <summary>The host of an output's own address.</summary>
     public static string? HostOf(string? output) => Uri.TryCreate(output, UriKind.Absolute, out var address) ? HostOf(address) : null;
 
-    private static string HostOf(Uri address)
+    private static string? HostOf(Uri address)
     {
-        var host = address.IdnHost.ToLower(System.Globalization.CultureInfo.InvariantCulture);
+        if (WebAddress.HostOf(address)?.ToLower(System.Globalization.CultureInfo.InvariantCulture) is not { } host)
+        {
+            return null;
+        }
+
         host = host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
         return address.IsDefaultPort ? host : $"{host}:{address.Port}";
     }

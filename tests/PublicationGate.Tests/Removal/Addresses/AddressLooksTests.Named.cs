@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Audit;
 using PublicationGate.Removal.Addresses;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Removal.Addresses;
@@ -77,5 +78,57 @@ public partial class AddressLooksTests
         await AddAsync(row.Address);
         await LookAsync(seconds: 0);
         Assert.That((await RowAsync()).State, Is.EqualTo(AddressState.Visible));
+    }
+
+    [TestCase("https://\ufffdwww.nl/foto.jpg")]
+    [TestCase("https://\u200dschool.nl/foto.jpg")]
+    [TestCase("https://www\u2026.nl/foto.jpg")]
+    [TestCase("https://\u00e9-\u05d0.nl/foto.jpg")]
+    [TestCase("https://caf\u00e9-.nl/foto.jpg")]
+    public async Task An_odd_host_that_is_stored_is_no_answer_and_the_others_are_looked_at(string address)
+    {
+        await HideAsync();
+        await using (var db = gate.Gate.Database.CreateDbContext())
+        {
+            db.PostedAddresses.Add(new PostedAddress { TakeDownId = 1, Address = address, From = AddressFrom.Person, State = AddressState.Waiting, DueAt = gate.Gate.Time.Now });
+            await db.SaveChangesAsync();
+        }
+
+        await LookAsync(seconds: 2);
+        var rows = await RowsAsync();
+        Assert.That(rows.Select(row => row.State), Is.EqualTo(new[] { AddressState.Visible, AddressState.NoAnswer }));
+        Assert.That(rows[1].DueAt, Is.GreaterThan(gate.Gate.Time.Now));
+        Assert.That(await gate.TasksAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_address_that_breaks_its_look_is_no_answer_and_the_others_are_looked_at()
+    {
+        await HideAsync();
+        await DeliverAsync();
+        site.At["blog"] = PictureSite.Gives("<!doctype html><p>Sportdag"u8.ToArray(), "text/html");
+        Assert.That(await AddAsync(site.PathOf("blog")), Is.True);
+        await using (var db = gate.Gate.Database.CreateDbContext())
+        {
+            // As an output may name it: the page is searched for it.
+            db.PostedAddresses.Add(new PostedAddress { TakeDownId = 1, Address = "http://[", From = AddressFrom.Output, State = AddressState.Waiting, DueAt = gate.Gate.Time.Now });
+            await db.SaveChangesAsync();
+        }
+
+        await LookAsync(seconds: 2);
+        Assert.That((await RowsAsync()).Select(row => (row.State, row.Answer)), Is.EqualTo(new[]
+        {
+            (AddressState.Missing, "http-404"), (AddressState.NoAnswer, nameof(UriFormatException)), (AddressState.NoAnswer, "folder-away"),
+        }));
+    }
+
+    [TestCase("https://\ufffdwww.nl/foto.jpg")]
+    [TestCase("https://face\u200dbook.com/foto.jpg")]
+    [TestCase("https://\u00e9-\u05d0.nl/foto.jpg")]
+    public async Task An_odd_host_that_a_family_names_is_a_request_all_the_same(string address)
+    {
+        await ReleaseAsync();
+        var (request, _) = await gate.Gate.SendAsync(new AskRemoval(new RequestDraft(address, null, "Noor", "groep 5", "ouder@voorbeeld.example", null, "nl"), "family"));
+        Assert.That(request.State, Is.EqualTo(RequestState.Received));
     }
 }

@@ -68,6 +68,7 @@ public class PublicInternetTests
     [TestCase("school.example/foto.jpg", null)]
     [TestCase("https://", null)]
     [TestCase("", null)]
+    [TestCase("https://\u00e9-\u05d0.nl/foto.jpg", null)]
     public void An_address_of_the_web_is_kept_as_it_is_called(string given, string? kept) => Assert.That(WebAddress.Of(given), Is.EqualTo(kept));
 
     [Test]

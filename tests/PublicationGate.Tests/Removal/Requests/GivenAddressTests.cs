@@ -29,6 +29,7 @@ public class GivenAddressTests
     [TestCase("ftp://school.example/x.jpg")]
     [TestCase("javascript:alert(1)")]
     [TestCase("file:///etc/passwd")]
+    [TestCase("https://\u00e9-\u05d0.nl/foto.jpg")]
     public void What_is_no_address_is_none(string written) => Assert.That(GivenAddress.Read(written), Is.Null);
 
     [Test]
