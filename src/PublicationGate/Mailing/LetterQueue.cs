@@ -104,9 +104,10 @@ public sealed class LetterQueue(GateDatabase database, AuditTrail audit, PublicA
     public async Task<int> CountUntriedAsync(CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        var hasAddress = address.Root is not null;
+        // A letter that is meant for later than any break keeps nobody waiting.
+        var (hasAddress, soon) = (address.Root is not null, time.GetUtcNow() + options.BreakFor);
         return await db.Letters.CountAsync(
-            letter => (hasAddress || letter.Link == null) && (letter.State == LetterState.Leased || (letter.State == LetterState.Waiting && letter.Failure == null))
+            letter => (hasAddress || letter.Link == null) && (letter.State == LetterState.Leased || (letter.State == LetterState.Waiting && letter.Failure == null && letter.DueAt <= soon))
                 && !db.Letters.Any(other => other.State == LetterState.Waiting && other.Failure != null), cancellationToken);
     }
 
