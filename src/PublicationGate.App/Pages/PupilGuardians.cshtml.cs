@@ -58,7 +58,8 @@ internal sealed class PupilGuardiansModel(ConsentRegister register, GuardianRegi
         {
             var draft = new GuardianDraft(Name ?? "", Email, Language ?? "nl", IsPupil);
             await (Changed is null ? guardians.AddAsync(key, draft, Me.Id, Gone) : guardians.ChangeAsync(key, Changed.Id, draft, Me.Id, Gone));
-            Tell("guardians.saved", ("name", draft.Name.Trim()));
+            var isMoved = Changed?.Email is { } before && before != draft.Email?.Trim();
+            Tell(isMoved ? "guardians.saved.moved" : "guardians.saved", ("name", draft.Name.Trim()));
             return GoTo(Here);
         }
         catch (GuardianRefusedException refused)

@@ -73,7 +73,8 @@ internal sealed class RoundAnswerPageModel(GateDb db, ProtocolInUse protocol, IM
     private async Task<RoundInvitation?> FindAsync(string token)
     {
         var link = await AccessLinks.FindAsync(db, token, LinkPurpose.Round, time.GetUtcNow(), Gone);
-        if (link is null || !long.TryParse(link.Subject, out var id) || await db.RoundInvitations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, Gone) is not { } invitation)
+        if (link is null || !long.TryParse(link.Subject, out var id) || await db.RoundInvitations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, Gone) is not { } invitation
+            || !await RoundBook.MayAnswerAsync(db, invitation, time.GetUtcNow(), Gone))
         {
             return null;
         }

@@ -28,7 +28,7 @@ internal sealed class RoundPaperModel(GateDb db, RoundBook rounds, ProtocolInUse
         }
 
         var byMail = (await db.Guardians.Where(guardian => guardian.Email != null).Select(guardian => guardian.Id).ToListAsync(Gone)).ToHashSet();
-        (Round, Without) = (found.Round, found.Pupils.SelectMany(pupil => pupil.Invited).Count(one => one.Invitation.GuardianId is not { } guardian || !byMail.Contains(guardian)));
+        (Round, Without) = (found.Round, found.Pupils.SelectMany(pupil => pupil.Invited).Count(one => one.MayAnswer && (one.Invitation.GuardianId is not { } guardian || !byMail.Contains(guardian))));
         return Page();
     }
 

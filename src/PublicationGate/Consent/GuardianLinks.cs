@@ -93,7 +93,7 @@ public sealed class GuardianLinks(IDbContextFactory<GateDb> databases, TimeProvi
         return made;
     }
 
-    /// <summary>Ends all links of a guardian of a pupil, also those in letters that wait.</summary>
+    /// <summary>Ends all links of a guardian of a pupil, also those of rounds, and those in letters that were not sent.</summary>
     /// <returns>False when the pupil has no such guardian.</returns>
     public async Task<bool> EndAsync(string pupilKey, long guardian, string by, CancellationToken cancellationToken)
     {
@@ -110,19 +110,24 @@ public sealed class GuardianLinks(IDbContextFactory<GateDb> databases, TimeProvi
         return true;
     }
 
+    private const int AtOnce = 500;
+
     /// <summary>Kind of the letters.</summary>
     internal const string LetterKind = "my-child";
 
-    /// <summary>Ends the links of guardians, in the transaction of the context.</summary>
+    /// <summary>Ends the links of guardians, those of rounds too, in the transaction of the context.</summary>
     internal static async Task EndAsync(GateDb db, IReadOnlyCollection<long> guardians, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await db.AccessLinks.Where(link => link.Purpose == LinkPurpose.Answers && link.RevokedAt == null && link.GuardianId != null && guardians.Contains(link.GuardianId.Value))
+        await db.AccessLinks.Where(link => link.Purpose != LinkPurpose.Request && link.RevokedAt == null && link.GuardianId != null && guardians.Contains(link.GuardianId.Value))
             .ExecuteUpdateAsync(set => set.SetProperty(link => link.RevokedAt, now), cancellationToken);
-        foreach (var start in guardians.Select(KeyOf))
+        // Also those that a worker has, or that were given up: tried again they would go to the old address, each with a link made anew.
+        var open = await db.Letters.Where(letter => letter.Link != null && (letter.State == LetterState.Waiting || letter.State == LetterState.Leased || letter.State == LetterState.Dead))
+            .Select(letter => new { letter.Id, letter.Link }).ToListAsync(cancellationToken);
+        foreach (var some in open.Where(letter => LinkDraft.Read(letter.Link!).GuardianId is { } guardian && guardians.Contains(guardian)).Select(letter => letter.Id).Chunk(AtOnce))
         {
-            await db.Letters.Where(letter => letter.Key.StartsWith(start) && letter.State == LetterState.Waiting).ExecuteUpdateAsync(
+            await db.Letters.Where(letter => some.Contains(letter.Id)).ExecuteUpdateAsync(
                 set => set.SetProperty(letter => letter.State, LetterState.Dropped).SetProperty(letter => letter.DueAt, (DateTimeOffset?)null).SetProperty(letter => letter.EndedAt, now)
-                    .SetProperty(letter => letter.To, "").SetProperty(letter => letter.Values, ""), cancellationToken);
+                    .SetProperty(letter => letter.LeaseOwner, (string?)null).SetProperty(letter => letter.To, "").SetProperty(letter => letter.Values, "").SetProperty(letter => letter.Link, (string?)null), cancellationToken);
         }
     }
 

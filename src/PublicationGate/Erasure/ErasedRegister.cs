@@ -42,7 +42,9 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
     }
 
     /// <summary>What erasure leaves for a person to see to.</summary>
-    public async Task<IReadOnlyList<Text>> LeftAsync(CancellationToken cancellationToken)
+    /// <param name="requests">Numbers of open requests for removal that it has to do with.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<IReadOnlyList<Text>> LeftAsync(IReadOnlyList<long> requests, CancellationToken cancellationToken)
     {
         var left = new List<Text>();
         var existing = await db.Recordings.AsNoTracking().Where(recording => recording.PupilKey == pupilKey && recording.DestroyedOn == null).Select(recording => recording.Id).ToListAsync(cancellationToken);
@@ -69,6 +71,11 @@ internal sealed class ErasedRegister(GateDb db, string pupilKey, PersonMentions 
         if (answers > 0)
         {
             left.Add(Texts.Get("erasure.left.answers", ("count", answers)));
+        }
+
+        if (requests.Count > 0)
+        {
+            left.Add(Texts.Get("erasure.left.requests", ("count", requests.Count), ("ids", string.Join(", ", requests))));
         }
 
         return await IncidentsAsync(cancellationToken) is { Count: > 0 } incidents

@@ -4,7 +4,6 @@ using PublicationGate.Links;
 using PublicationGate.Mailing;
 using PublicationGate.Publishing;
 using PublicationGate.Removal;
-using PublicationGate.Removal.Requests;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Review;
 using PublicationGate.Screening;
@@ -29,7 +28,7 @@ internal abstract class ErasedRows(string name)
         new ErasedAddresses(),
         new ErasedRows<AccessLink>("access-links", db => db.AccessLinks, link => [link.Purpose == LinkPurpose.Answers ? link.Subject : null], _ => null),
         new ErasedRows<Letter>("letters", db => db.Letters, letter => [letter.Values, letter.Link, letter.Ground], _ => null),
-        new ErasedRows<RemovalRequest>("removal-requests", db => db.RemovalRequests, row => [row.Child, row.Words, row.Contact, row.Address, row.Ground], row => row.ContentSha256),
+        new ErasedRequests(),
         new ErasedRows<Release>("releases", db => db.Releases, _ => [], release => release.ContentSha256),
         new ErasedRows<Submission>("submissions", db => db.Submissions, submission => [submission.FileName, submission.Activity], submission => submission.ContentSha256),
         new ErasedRows<RememberedUpload>("remembered-uploads", db => db.RememberedUploads, upload => [upload.Key], _ => null),

@@ -89,12 +89,13 @@ public sealed class PersonErasure(GateDatabase database, string data, IReadOnlyC
         {
             ["originals"] = originals, ["copies"] = copies, ["results"] = laid, ["verdicts"] = verdicts.Ids.Count, ["certificates"] = releases.Certificates.Count,
         };
+        var open = await ErasedRequests.OpenAsync(db, person, verdicts.Contents, cancellationToken);
         foreach (var table in ErasedRows.All)
         {
             removed[table.Name] = await table.EraseAsync(db, person, verdicts.Contents, isDryRun, cancellationToken);
         }
 
-        var left = await register.LeftAsync(cancellationToken);
+        var left = await register.LeftAsync(open, cancellationToken);
         var key = await db.PersonKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Person == PersonKey.OfPupil(pupilKey), cancellationToken) ?? PersonKey.New(PersonKey.OfPupil(pupilKey));
         var erasure = new RecordedErasure { Subject = key.Pseudonym, PupilKey = pupilKey, At = now };
         if (!isDryRun)

@@ -41,6 +41,9 @@ internal sealed class PersonMentions
         anyOf = [.. surname.Split(' ', '-', '\'').Append(first).Append(NameFolding.Fold(pupil.Key)).Where(part => part.Length > 1).Distinct()];
     }
 
+    /// <summary>The pupil's register key.</summary>
+    public string Key => pupil.Key;
+
     /// <summary>Whether a text is about the pupil.</summary>
     /// <param name="text">The text; null holds nothing.</param>
     /// <param name="isName">It is the name of a file or folder, where capitals say nothing.</param>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace PublicationGate.Links;
 
@@ -22,7 +23,11 @@ public enum LinkPurpose
 /// <param name="Subject">What it is about.</param>
 /// <param name="GuardianId">To whom it is given; null for who has no row.</param>
 /// <param name="EndsAt">Until when it holds.</param>
-public sealed record LinkDraft(LinkPurpose Purpose, string Subject, long? GuardianId, DateTimeOffset EndsAt);
+public sealed record LinkDraft(LinkPurpose Purpose, string Subject, long? GuardianId, DateTimeOffset EndsAt)
+{
+    /// <summary>The link in a letter, as its row keeps it.</summary>
+    internal static LinkDraft Read(string json) => JsonSerializer.Deserialize<LinkDraft>(json, JsonSerializerOptions.Web)!;
+}
 
 /// <summary>A link for somebody without an account. Whoever holds it may do one thing about one subject. Of its token only a hash is kept.</summary>
 public sealed class AccessLink

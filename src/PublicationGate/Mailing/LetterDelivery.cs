@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Polly;
 using Polly.CircuitBreaker;
@@ -64,11 +63,11 @@ internal sealed class LetterDelivery : IDisposable
         MailException? last = null;
         try
         {
-            await pipeline.ExecuteAsync(async token =>
+            var isSent = await pipeline.ExecuteAsync(async token =>
             {
                 try
                 {
-                    await SendAsync(letter, token);
+                    return await SendAsync(letter, token);
                 }
                 catch (MailException failure)
                 {
@@ -76,6 +75,12 @@ internal sealed class LetterDelivery : IDisposable
                     throw;
                 }
             }, cancellationToken);
+            if (!isSent)
+            {
+                await queue.DropAsync(letter, cancellationToken);
+                return true;
+            }
+
             // Sent is sent: who stops the gate now must not have it sent again.
             await queue.SentAsync(letter, CancellationToken.None);
             Count("sent");
@@ -104,16 +109,23 @@ internal sealed class LetterDelivery : IDisposable
 
     private static void Count(string result) => GateMetrics.Letters.Add(1, new KeyValuePair<string, object?>("result", result));
 
-    private async Task SendAsync(Letter letter, CancellationToken cancellationToken)
+    // False for a letter that must not go any more.
+    private async Task<bool> SendAsync(Letter letter, CancellationToken cancellationToken)
     {
         // Whether it has words is seen before a token is made for it.
         LetterText.Of(letter, letter.Link is null ? null : "https://…", sentences);
         await server.OpenAsync(cancellationToken);
         var (row, link) = await MakeLinkAsync(letter, cancellationToken);
+        if (letter.Link is not null && row is null)
+        {
+            return false;
+        }
+
         try
         {
             var (subject, body) = LetterText.Of(letter, link, sentences);
             await server.SendAsync(LetterMessage.Of(letter, subject, body, server.Settings, time.GetUtcNow()), cancellationToken);
+            return true;
         }
         catch (MailException failure) when (row is not null && (failure.IsAnswer || failure.IsLasting))
         {
@@ -131,11 +143,19 @@ internal sealed class LetterDelivery : IDisposable
             return default;
         }
 
-        var draft = JsonSerializer.Deserialize<LinkDraft>(letter.Link, JsonSerializerOptions.Web)!;
+        var draft = LinkDraft.Read(letter.Link);
         var (row, token) = AccessLink.Make(draft, time.GetUtcNow());
         await using var db = database.CreateDbContext();
+        // In line with who ends links: what they drop meanwhile gets none, and what got one they find.
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        if (!await LetterQueue.IsToGoAsync(db, letter, draft.GuardianId, cancellationToken))
+        {
+            return default;
+        }
+
         db.AccessLinks.Add(row);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return (row, address.Of(AccessLink.PathOf(draft.Purpose, token)) ?? throw new MailException("no-address") { IsOfServer = true });
     }
 }

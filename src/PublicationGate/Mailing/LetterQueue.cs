@@ -72,6 +72,14 @@ public sealed class LetterQueue(GateDatabase database, AuditTrail audit, PublicA
         }
     }, cancellationToken);
 
+    /// <summary>Ends a letter that must not go any more: its guardian is gone, or has another address. The queue leaves it alone where it is another's by now.</summary>
+    internal Task DropAsync(Letter claim, CancellationToken cancellationToken) =>
+        EndAsync(claim, (db, letter) => EndAsync(db, letter, LetterState.Dropped, null, cancellationToken), cancellationToken);
+
+    /// <summary>Whether a claimed letter is its worker's still, and its address that of the guardian to whom its link is given; null for a link that no guardian gets.</summary>
+    internal static async Task<bool> IsToGoAsync(GateDb db, Letter claim, long? guardian, CancellationToken cancellationToken) =>
+        await Own(db, claim).AnyAsync(cancellationToken) && (guardian is null || await db.Guardians.AnyAsync(row => row.Id == guardian && row.Email == claim.To, cancellationToken));
+
     /// <summary>At the start of a process: gives back what its dead predecessors had.</summary>
     /// <param name="owners">What the names of these predecessors begin with; it is certain that none of them lives.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -96,9 +104,10 @@ public sealed class LetterQueue(GateDatabase database, AuditTrail audit, PublicA
     public async Task<int> CountUntriedAsync(CancellationToken cancellationToken)
     {
         await using var db = database.CreateDbContext();
-        var hasAddress = address.Root is not null;
+        // A letter that is meant for later than any break keeps nobody waiting.
+        var (hasAddress, soon) = (address.Root is not null, time.GetUtcNow() + options.BreakFor);
         return await db.Letters.CountAsync(
-            letter => (hasAddress || letter.Link == null) && (letter.State == LetterState.Leased || (letter.State == LetterState.Waiting && letter.Failure == null))
+            letter => (hasAddress || letter.Link == null) && (letter.State == LetterState.Leased || (letter.State == LetterState.Waiting && letter.Failure == null && letter.DueAt <= soon))
                 && !db.Letters.Any(other => other.State == LetterState.Waiting && other.Failure != null), cancellationToken);
     }
 

@@ -10,8 +10,8 @@ namespace PublicationGate.Rounds;
 /// <param name="IsYes">True for yes.</param>
 /// <param name="WrittenBy">Id of the account that writes it down; null for who answers by a link.</param>
 /// <param name="Ground">Why staff write it down; null for who answers by a link.</param>
-/// <returns>False when there is no such invitation, or the round is a draft.</returns>
-/// <exception cref="RoundRefusedException">A yes comes too late, the round asks for none, or staff give no ground; nothing was changed.</exception>
+/// <returns>False when there is no such invitation, the round is a draft, or who holds the link may not answer any more.</returns>
+/// <exception cref="RoundRefusedException">A yes comes too late, or is of who may not answer any more, the round asks for none, or staff give no ground; nothing was changed.</exception>
 public sealed record AnswerRound(long InvitationId, bool IsYes, string? WrittenBy = null, string? Ground = null) : IRequest<bool>;
 
 internal sealed class AnswerRoundHandler(GateDb db, AuditTrail audit, TimeProvider time, IMediator mediator) : IRequestHandler<AnswerRound, bool>
@@ -28,6 +28,12 @@ internal sealed class AnswerRoundHandler(GateDb db, AuditTrail audit, TimeProvid
         if (found?.round.StateAt(now) is null or RoundState.Draft)
         {
             return false;
+        }
+
+        // A no that staff write down is heeded, whoever says it.
+        if ((request.IsYes || request.WrittenBy is null) && !await RoundBook.MayAnswerAsync(db, found.row, now, cancellationToken))
+        {
+            return request.WrittenBy is null ? false : throw RoundRefusedException.Of("former");
         }
 
         Check(found.round, request, now);

@@ -6,7 +6,7 @@ using PublicationGate.Links;
 
 namespace PublicationGate.Rounds;
 
-/// <summary>Makes links of a round for those who get no letter by e-mail, to be printed: nobody can read them again. Earlier ones hold on.</summary>
+/// <summary>Makes links of a round for those who get no letter by e-mail, to be printed: nobody can read them again. Earlier ones hold on. There are none for who may not answer any more.</summary>
 /// <param name="Id">Number of the round.</param>
 /// <param name="By">Id of the account.</param>
 /// <param name="InvitationId">Only for this one, with an e-mail address or not; null for all without.</param>
@@ -33,7 +33,7 @@ internal sealed class PrintRoundHandler(GateDb db, AuditTrail audit, TimeProvide
 
         var byMail = (await db.Guardians.Where(guardian => guardian.Email != null).Select(guardian => guardian.Id).ToListAsync(cancellationToken)).ToHashSet();
         var links = new List<PrintedLink>();
-        foreach (var (pupil, invitation) in result.Pupils.SelectMany(pupil => pupil.Invited.Select(one => (pupil.Pupil, one.Invitation))))
+        foreach (var (pupil, invitation) in result.Pupils.SelectMany(pupil => pupil.Invited.Where(one => one.MayAnswer).Select(one => (pupil.Pupil, one.Invitation))))
         {
             if (request.InvitationId is { } only ? invitation.Id == only : invitation.GuardianId is not { } guardian || !byMail.Contains(guardian))
             {

@@ -30,8 +30,10 @@ internal sealed class RemindRoundHandler(GateDb db, AuditTrail audit, TimeProvid
             throw RoundRefusedException.Of("asks-nothing");
         }
 
+        var former = RoundBook.Former(db);
         var silent = await db.RoundInvitations.AsNoTracking()
-            .Where(invitation => invitation.RoundId == round.Id && !db.RoundAnswers.Any(answer => answer.RoundId == round.Id && answer.PupilKey == invitation.PupilKey)).ToListAsync(cancellationToken);
+            .Where(invitation => invitation.RoundId == round.Id
+                && !db.RoundAnswers.Any(answer => answer.RoundId == round.Id && answer.PupilKey == invitation.PupilKey && !former.Any(row => row.Id == answer.InvitationId))).ToListAsync(cancellationToken);
         round.RemindedAt = now;
         var letters = await RoundLetters.WriteAsync(db, round, silent, "round-reminder", "reminder-" + now.Day().ToString("yyyyMMdd", CultureInfo.InvariantCulture), request.School, now, cancellationToken);
         await audit.AppendAsync(db, AuditKinds.RoundReminded, $"round-{round.Id}", new Dictionary<string, string> { ["by"] = request.By ?? "clock", ["letters"] = $"{letters}" }, cancellationToken);

@@ -24,12 +24,12 @@ public sealed class RoundBook(IDbContextFactory<GateDb> databases, TimeProvider 
         }
 
         var sought = pupils.ToHashSet();
-        var answers = await AnswersAsync(db, id, cancellationToken);
+        var (answers, former) = (await AnswersAsync(db, id, cancellationToken), await FormerAsync(db, id, cancellationToken));
         var asked = (await PupilsOf(db, id).ToListAsync(cancellationToken)).Where(pupil => sought.Contains(pupil.Key)).OrderBy(pupil => pupil.Key, StringComparer.Ordinal);
         return new RoundFacts
         {
             Round = new SeenRound(round.Id, round.Name, round.Channel, round.Kind, round.Scope, round.StateAt(asOf), round.Deadline),
-            Pupils = [.. asked.Select(pupil => new PupilInRound(pupil.Key, AnswersInRound.Weigh(answers[pupil.Key], pupil.BirthDate, asOf)))],
+            Pupils = [.. asked.Select(pupil => new PupilInRound(pupil.Key, AnswersInRound.Weigh(Counting(answers[pupil.Key], former), pupil.BirthDate, asOf)))],
         };
     }
 
@@ -74,14 +74,30 @@ public sealed class RoundBook(IDbContextFactory<GateDb> databases, TimeProvider 
             return null;
         }
 
-        var answers = await AnswersAsync(db, id, cancellationToken);
+        var (answers, former) = (await AnswersAsync(db, id, cancellationToken), await FormerAsync(db, id, cancellationToken));
         var invitations = (await db.RoundInvitations.AsNoTracking().Where(invitation => invitation.RoundId == id).OrderBy(invitation => invitation.Id).ToListAsync(cancellationToken)).ToLookup(invitation => invitation.PupilKey);
         var pupils = (await PupilsOf(db, id).ToListAsync(cancellationToken))
             .OrderBy(pupil => pupil.FoldedGroup, StringComparer.Ordinal).ThenBy(pupil => pupil.FoldedFullName, StringComparer.Ordinal).ThenBy(pupil => pupil.Key, StringComparer.Ordinal);
         return new RoundResult(round, round.StateAt(now), [.. pupils.Select(pupil => new RoundPupilResult(
-            pupil, AnswersInRound.Weigh(answers[pupil.Key], pupil.BirthDate, now),
-            [.. invitations[pupil.Key].Select(invitation => new InvitedGuardian(invitation, answers[pupil.Key].LastOrDefault(answer => answer.InvitationId == invitation.Id)))]))]);
+            pupil, AnswersInRound.Weigh(Counting(answers[pupil.Key], former), pupil.BirthDate, now),
+            [.. invitations[pupil.Key].Select(invitation => new InvitedGuardian(invitation, answers[pupil.Key].LastOrDefault(answer => answer.InvitationId == invitation.Id), pupil.IsAtSchool(now.Day()) && !former.Contains(invitation.Id)))]))]);
     }
+
+    /// <summary>Whether who was asked may answer still: a guardian of the pupil, who is at school. Where the register knew nobody it is whoever was given the link.</summary>
+    public static async Task<bool> MayAnswerAsync(GateDb db, RoundInvitation invitation, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await db.Pupils.AsNoTracking().SingleAsync(pupil => pupil.Key == invitation.PupilKey, cancellationToken)).IsAtSchool(now.Day())
+            && !await Former(db).AnyAsync(row => row.Id == invitation.Id, cancellationToken);
+
+    /// <summary>Who was asked as a guardian of a pupil and is none any more.</summary>
+    internal static IQueryable<RoundInvitation> Former(GateDb db) =>
+        db.RoundInvitations.Where(row => row.GuardianId != null && !db.Guardians.Any(guardian => guardian.Id == row.GuardianId && guardian.PupilKey == row.PupilKey));
+
+    private static async Task<HashSet<long>> FormerAsync(GateDb db, long id, CancellationToken cancellationToken) =>
+        (await Former(db).Where(row => row.RoundId == id).Select(row => row.Id).ToListAsync(cancellationToken)).ToHashSet();
+
+    // The yes of who is no guardian any more lets nothing be shown. Their no stands: it is safer to heed one too many.
+    private static IEnumerable<RoundAnswer> Counting(IEnumerable<RoundAnswer> answers, HashSet<long> former) =>
+        answers.GroupBy(answer => answer.InvitationId).Where(one => !former.Contains(one.Key) || !one.Last().IsYes).SelectMany(one => one);
 
     private static IQueryable<Pupil> PupilsOf(GateDb db, long id) => from row in db.RoundPupils where row.RoundId == id join pupil in db.Pupils.AsNoTracking() on row.PupilKey equals pupil.Key select pupil;
 
@@ -122,4 +138,5 @@ public sealed record RoundPupilResult(Pupil Pupil, ConsentState Answer, IReadOnl
 /// <summary>Somebody who was asked.</summary>
 /// <param name="Invitation">How.</param>
 /// <param name="Latest">The latest answer; null while there is none.</param>
-public sealed record InvitedGuardian(RoundInvitation Invitation, RoundAnswer? Latest);
+/// <param name="MayAnswer">False for who is no guardian any more, or whose pupil left: a yes of theirs is not taken.</param>
+public sealed record InvitedGuardian(RoundInvitation Invitation, RoundAnswer? Latest, bool MayAnswer);

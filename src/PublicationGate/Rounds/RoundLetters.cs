@@ -22,21 +22,30 @@ internal static class RoundLetters
         GateDb db, Round round, IReadOnlyList<RoundInvitation> invited, string kind, string occasion, string school, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var addresses = (await db.Guardians.AsNoTracking().Where(guardian => guardian.Email != null).ToListAsync(cancellationToken)).ToDictionary(guardian => guardian.Id);
-        var names = await (from row in db.RoundPupils where row.RoundId == round.Id join pupil in db.Pupils on row.PupilKey equals pupil.Key select new { pupil.Key, pupil.FirstName })
-            .ToDictionaryAsync(pupil => pupil.Key, pupil => pupil.FirstName, cancellationToken);
+        var names = (await (from row in db.RoundPupils where row.RoundId == round.Id join pupil in db.Pupils.AsNoTracking() on row.PupilKey equals pupil.Key select pupil).ToListAsync(cancellationToken))
+            .Where(pupil => pupil.IsAtSchool(now.Day())).ToDictionary(pupil => pupil.Key, pupil => pupil.FirstName);
+        var start = $"round-{round.Id}-{occasion}";
+        var dropped = (await db.Letters.Where(letter => letter.Key.StartsWith(start) && letter.State == LetterState.Dropped).Select(letter => letter.Key).ToListAsync(cancellationToken)).ToHashSet();
         var written = 0;
         foreach (var invitation in invited)
         {
-            if (invitation.GuardianId is not { } id || !addresses.TryGetValue(id, out var guardian) || guardian.PupilKey != invitation.PupilKey)
+            if (invitation.GuardianId is not { } id || !addresses.TryGetValue(id, out var guardian) || guardian.PupilKey != invitation.PupilKey || !names.TryGetValue(invitation.PupilKey, out var name))
             {
                 continue;
             }
 
-            await Letters.WriteAsync(db, new LetterDraft($"round-{round.Id}-{occasion}-{invitation.Id}", guardian.Email!, guardian.Language, kind)
+            var key = $"{start}-{invitation.Id}";
+            // One that was dropped, since the address was wrong, must not stand in the way of the next.
+            for (var again = 2; dropped.Contains(key); again++)
+            {
+                key = $"{start}+{again}-{invitation.Id}";
+            }
+
+            await Letters.WriteAsync(db, new LetterDraft(key, guardian.Email!, guardian.Language, kind)
             {
                 Values = new Dictionary<string, string>
                 {
-                    ["school"] = school, ["name"] = names[invitation.PupilKey], ["round"] = round.Name, ["organisation"] = round.Organisation,
+                    ["school"] = school, ["name"] = name, ["round"] = round.Name, ["organisation"] = round.Organisation,
                     ["deadline"] = DayTexts.InLetters(round.Deadline).In(guardian.Language), ["explanation"] = round.Explanation,
                 },
                 Link = new LinkDraft(LinkPurpose.Round, $"{invitation.Id}", guardian.Id, round.LinksEndAt),

@@ -23,7 +23,7 @@ namespace PublicationGate.Tests.Erasure;
 /// <summary>A pupil is erased from a gate that knows them in every place that it has; others are not touched.</summary>
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class PersonErasureTests(DatabaseKind kind)
+public partial class PersonErasureTests(DatabaseKind kind)
 {
     // Invented, and such that they stand nowhere by accident.
     private static readonly string[] Traces = ["Zebulonia", "Quistwijk", "zebulonia", "quistwijk", "leerling-4711"];

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using PublicationGate.Audit;
+using PublicationGate.Consent;
 using PublicationGate.Links;
 using PublicationGate.Mailing;
 using PublicationGate.Tests.Support;
@@ -100,6 +101,36 @@ public class LetterDeliveryTests(DatabaseKind kind)
         await LettersToSend.SendAllAsync(delivery);
         Assert.That(server.Messages, Has.Count.EqualTo(1));
         Assert.That(await letters.StatesAsync(), Is.EqualTo(new[] { "round-1 Sent 2" }));
+    }
+
+    [TestCase("nieuw@thuis.example")]
+    [TestCase(null)]
+    public async Task A_letter_with_a_link_goes_to_no_address_that_its_guardian_has_left(string? now)
+    {
+        using var delivery = letters.Delivery(server);
+        long id;
+        await using (var db = letters.Database.CreateDbContext())
+        {
+            db.Pupils.Add(new Pupil { Key = "p1", FirstName = "Noor", Prefix = "", Surname = "Proef", Group = "groep 5" });
+            var guardian = new Guardian { PupilKey = "p1", Name = "moeder", Email = "ouder@thuis.example", Language = "nl" };
+            db.Guardians.Add(guardian);
+            await db.SaveChangesAsync();
+            id = guardian.Id;
+        }
+
+        await letters.WriteAsync("round-1", "round", guardian: id);
+        await LettersToSend.SendAllAsync(delivery);
+        Assert.That(server.Messages, Has.Count.EqualTo(1), "as long as it is theirs");
+        await letters.WriteAsync("round-2", "round", guardian: id);
+        await using (var db = letters.Database.CreateDbContext())
+        {
+            await (now is null ? db.Guardians.ExecuteDeleteAsync() : db.Guardians.ExecuteUpdateAsync(set => set.SetProperty(guardian => guardian.Email, now)));
+        }
+
+        await LettersToSend.SendAllAsync(delivery);
+        Assert.That(server.Messages, Has.Count.EqualTo(1));
+        Assert.That(await letters.StatesAsync(), Is.EqualTo(new[] { "round-1 Sent 1", "round-2 Dropped 1" }));
+        Assert.That(await letters.LinksAsync(), Has.Count.EqualTo(1));
     }
 
     [TestCase("RCPT 450 4.2.0 Greylisted", "recipient-450")]

@@ -54,14 +54,14 @@ internal sealed class LettersToSend(DatabaseKind kind) : IDisposable
         return "mail-password";
     }
 
-    public async Task WriteAsync(string key, string kind = "plain", string language = "nl", string to = "ouder@thuis.example")
+    public async Task WriteAsync(string key, string kind = "plain", string language = "nl", string to = "ouder@thuis.example", long? guardian = null)
     {
         await using var db = Database.CreateDbContext();
         await using var transaction = await db.BeginWriteAsync(default);
         await Letters.WriteAsync(db, new LetterDraft(key, to, language, kind)
         {
             Values = new Dictionary<string, string> { ["name"] = "Aïsha", ["child"] = "Noor {link}" },
-            Link = kind == "round" ? new LinkDraft(LinkPurpose.Round, "7", null, Time.Now.AddDays(14)) : null,
+            Link = kind == "round" ? new LinkDraft(LinkPurpose.Round, "7", guardian, Time.Now.AddDays(14)) : null,
         }, Time.Now, default);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

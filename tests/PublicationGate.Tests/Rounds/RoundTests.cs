@@ -18,7 +18,7 @@ namespace PublicationGate.Tests.Rounds;
 /// <summary>From a draft to what is released under a round and hidden again, on both databases. The register says yes to everything: what is held, the round holds.</summary>
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class RoundTests(DatabaseKind kind)
+public partial class RoundTests(DatabaseKind kind)
 {
     private static readonly FaceBox[] Two = [new(0, 0, 50, 50, 0.9f), new(60, 0, 50, 50, 0.9f)];
 

@@ -86,7 +86,7 @@ public sealed class RemovalRequest
     public required string Source { get; init; }
 
     /// <summary>SHA-256 of the picture that was sent; null for none.</summary>
-    public string? ContentSha256 { get; init; }
+    public string? ContentSha256 { get; set; }
 
     /// <summary>What the picture that was sent looks like; null for none, or one that cannot be known again.</summary>
     public PictureHash? PictureHash { get; set; }

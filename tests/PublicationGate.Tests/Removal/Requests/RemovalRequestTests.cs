@@ -17,7 +17,7 @@ namespace PublicationGate.Tests.Removal.Requests;
 /// <summary>From the wish of a family to what is gone, or restored, on both databases.</summary>
 [TestFixture(DatabaseKind.Sqlite)]
 [TestFixture(DatabaseKind.Postgres)]
-public class RemovalRequestTests(DatabaseKind kind)
+public partial class RemovalRequestTests(DatabaseKind kind)
 {
     private RemovalGate gate = null!;
 
