@@ -122,7 +122,7 @@ public static class GateServices
         services.AddScoped<IRequestHandler<DropRound, bool>, SaveRoundHandler>();
         services.AddScoped<IRequestHandler<OpenRound, OpenedRound?>, OpenRoundHandler>();
         services.AddScoped<IRequestHandler<AnswerRound, bool>, AnswerRoundHandler>();
-        services.AddScoped<IRequestHandler<RemindRound, int?>, RemindRoundHandler>();
+        services.AddScoped<IRequestHandler<RemindRound, RemindedRound?>, RemindRoundHandler>();
         services.AddScoped<IRequestHandler<PrintRound, IReadOnlyList<PrintedLink>?>, PrintRoundHandler>();
         services.AddScoped<IRequestHandler<CloseRound, bool>, CloseRoundHandler>();
         services.AddScoped<DueRounds>();

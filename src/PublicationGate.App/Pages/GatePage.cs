@@ -51,6 +51,9 @@ internal abstract class GatePage : PageModel
     public string WholeAddressOf(string path) =>
         HttpContext.RequestServices.GetRequiredService<ServiceOptions>().PublicAddress.Of(path) ?? $"{Request.Scheme}://{Request.Host}{path}";
 
+    /// <summary>Printed addresses open on this machine alone: nobody outside can follow them.</summary>
+    public bool LeadsToThisMachine => new Uri(WholeAddressOf("/")).IsLoopback;
+
     /// <summary>Goes to a page of the gate, never to another site.</summary>
     protected IActionResult GoTo(string? address) => LocalRedirect(Url.IsLocalUrl(address) ? address : "/");
 }

@@ -16,6 +16,9 @@ internal sealed class OneRoundModel(RoundBook rounds, ProtocolInUse protocol, IM
     /// <summary>What opening it would do; null for one that is open, or cannot be opened as it is.</summary>
     public OpenedRound? Preview { get; private set; }
 
+    /// <summary>How many people's letters are not sent yet.</summary>
+    public int Waiting { get; private set; }
+
     public long? Invitation { get; private set; }
 
     public string? Answer { get; private set; }
@@ -44,12 +47,12 @@ internal sealed class OneRoundModel(RoundBook rounds, ProtocolInUse protocol, IM
 
     public Task<IActionResult> OnPostRemindAsync(long id) => TryAsync(id, async () =>
     {
-        if (await mediator.Send(new RemindRound(id, Me.Id, protocol.Current.School), Gone) is not { } letters)
+        if (await mediator.Send(new RemindRound(id, Me.Id, protocol.Current.School), Gone) is not { } reminded)
         {
             return false;
         }
 
-        Tell("round.reminded", ("letters", letters));
+        Tell(reminded.Waiting == 0 ? "round.reminded" : "round.reminded.waiting", ("letters", reminded.Letters), ("waiting", reminded.Waiting));
         return true;
     });
 
@@ -109,7 +112,7 @@ internal sealed class OneRoundModel(RoundBook rounds, ProtocolInUse protocol, IM
             return false;
         }
 
-        Result = found;
+        (Result, Waiting) = (found, await rounds.CountWaitingAsync(id, Gone));
         try
         {
             Preview = found.State == RoundState.Draft ? await rounds.PreviewAsync(found.Round, Gone) : null;

@@ -22,12 +22,15 @@ internal sealed class RoundFormModel(RoundBook rounds, ConsentRegister register,
     /// <summary>Channels that work by rounds first: what is asked about the others opens nothing by itself.</summary>
     public IReadOnlyList<string> Channels => [.. PublicationGate.Intake.Channels.All.OrderBy(channel => protocol.Current.WorksByRounds(channel) ? 0 : 1)];
 
+    /// <summary>Whether nothing is published on a channel: a round about it can be held, and opens nothing yet.</summary>
+    public bool IsShut(string channel) => !protocol.Current.TermsOf(channel).IsOpen;
+
     public async Task<IActionResult> OnGetAsync(long? id)
     {
         await ShowAsync(id);
         if (id is null)
         {
-            Draft = new() { Deadline = time.Today().AddDays(UsualDays), Question = T("round.question.usual") };
+            Draft = new() { Deadline = time.Today().AddDays(UsualDays), Question = Texts.Get("round.question.usual").In(await rounds.LanguageOfParentsAsync(Gone)) };
             return Page();
         }
 

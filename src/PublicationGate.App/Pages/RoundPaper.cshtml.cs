@@ -12,7 +12,10 @@ internal sealed class RoundPaperModel(GateDb db, RoundBook rounds, ProtocolInUse
 {
     public Round Round { get; private set; } = null!;
 
-    /// <summary>How many people who were asked have no address.</summary>
+    /// <summary>Letters can still be made.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>How many people who were asked have no address, and have not answered.</summary>
     public int Without { get; private set; }
 
     /// <summary>The links that were just made; null for none.</summary>
@@ -28,7 +31,8 @@ internal sealed class RoundPaperModel(GateDb db, RoundBook rounds, ProtocolInUse
         }
 
         var byMail = (await db.Guardians.Where(guardian => guardian.Email != null).Select(guardian => guardian.Id).ToListAsync(Gone)).ToHashSet();
-        (Round, Without) = (found.Round, found.Pupils.SelectMany(pupil => pupil.Invited).Count(one => one.MayAnswer && (one.Invitation.GuardianId is not { } guardian || !byMail.Contains(guardian))));
+        (Round, Without) = (found.Round, found.Pupils.SelectMany(pupil => pupil.Invited).Count(one => one.MayAnswer && one.Latest is null && (one.Invitation.GuardianId is not { } guardian || !byMail.Contains(guardian))));
+        IsOpen = found.State == RoundState.Open;
         return Page();
     }
 

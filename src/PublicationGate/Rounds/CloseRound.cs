@@ -8,7 +8,7 @@ using PublicationGate.Mailing;
 
 namespace PublicationGate.Rounds;
 
-/// <summary>Closes a round: its result counts from now on, silence is no. Website managers get the result by letter.</summary>
+/// <summary>Closes a round: its result counts from now on, silence is no. Its letters that still wait are not sent. Website managers get the result by letter.</summary>
 /// <param name="Id">Number of the round.</param>
 /// <param name="By">Id of the account; null when its deadline closes it.</param>
 /// <returns>False when there is no such round, or it is not open.</returns>
@@ -31,6 +31,7 @@ internal sealed class CloseRoundHandler(GateDb db, AuditTrail audit, TimeProvide
         }
 
         (round.ClosedAt, round.ClosedBy) = (now, request.By);
+        var dropped = await RoundLetters.DropAsync(db, round.Id, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         var result = (await RoundBook.ReadAsync(db, round.Id, now, cancellationToken))!;
         var (yes, no, silent) = ($"{result.CountOf(ConsentState.Yes)}", $"{result.CountOf(ConsentState.No)}", $"{result.CountOf(ConsentState.Silent)}");
@@ -38,7 +39,7 @@ internal sealed class CloseRoundHandler(GateDb db, AuditTrail audit, TimeProvide
         {
             Values = new Dictionary<string, string> { ["round"] = round.Name, ["id"] = $"{round.Id}", ["yes"] = yes, ["no"] = no, ["silent"] = silent },
         }, now, cancellationToken);
-        var details = new Dictionary<string, string> { ["by"] = request.By ?? "deadline", ["yes"] = yes, ["no"] = no, ["silent"] = silent };
+        var details = new Dictionary<string, string> { ["by"] = request.By ?? "deadline", ["letters-dropped"] = $"{dropped}", ["yes"] = yes, ["no"] = no, ["silent"] = silent };
         await audit.AppendAsync(db, AuditKinds.RoundClosed, $"round-{round.Id}", details, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await mediator.Publish(new RoundDecided(db, round.Id), cancellationToken);

@@ -6,17 +6,22 @@ using PublicationGate.Data;
 
 namespace PublicationGate.Rounds;
 
-/// <summary>Writes once more to the parents of pupils about whom nobody has answered; at most once a day.</summary>
+/// <summary>Writes once more to the parents of pupils about whom nobody has answered; at most once a day, and not to those whose earlier letter still waits.</summary>
 /// <param name="Id">Number of the round.</param>
 /// <param name="By">Id of the account; null when it is its day.</param>
 /// <param name="School">Name of the school, for the letters.</param>
-/// <returns>How many letters there are; null when there is no such round, or it is not open.</returns>
+/// <returns>What came of it; null when there is no such round, or it is not open.</returns>
 /// <exception cref="RoundRefusedException">It asks for no answer.</exception>
-public sealed record RemindRound(long Id, string? By, string School) : IRequest<int?>;
+public sealed record RemindRound(long Id, string? By, string School) : IRequest<RemindedRound?>;
 
-internal sealed class RemindRoundHandler(GateDb db, AuditTrail audit, TimeProvider time) : IRequestHandler<RemindRound, int?>
+/// <summary>What came of reminding.</summary>
+/// <param name="Letters">Letters that were written.</param>
+/// <param name="Waiting">People who get none, since their earlier letter was not sent yet.</param>
+public sealed record RemindedRound(int Letters, int Waiting);
+
+internal sealed class RemindRoundHandler(GateDb db, AuditTrail audit, TimeProvider time) : IRequestHandler<RemindRound, RemindedRound?>
 {
-    public async Task<int?> Handle(RemindRound request, CancellationToken cancellationToken)
+    public async Task<RemindedRound?> Handle(RemindRound request, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -34,11 +39,14 @@ internal sealed class RemindRoundHandler(GateDb db, AuditTrail audit, TimeProvid
         var silent = await db.RoundInvitations.AsNoTracking()
             .Where(invitation => invitation.RoundId == round.Id
                 && !db.RoundAnswers.Any(answer => answer.RoundId == round.Id && answer.PupilKey == invitation.PupilKey && !former.Any(row => row.Id == answer.InvitationId))).ToListAsync(cancellationToken);
+        // Two letters at once would only confuse: who has not had the first yet need not be reminded of it.
+        var waiting = await RoundLetters.WaitingAsync(db, round.Id, cancellationToken);
+        var toRemind = silent.Where(invitation => !waiting.Contains(invitation.Id)).ToList();
         round.RemindedAt = now;
-        var letters = await RoundLetters.WriteAsync(db, round, silent, "round-reminder", "reminder-" + now.Day().ToString("yyyyMMdd", CultureInfo.InvariantCulture), request.School, now, cancellationToken);
+        var letters = await RoundLetters.WriteAsync(db, round, toRemind, "round-reminder", "reminder-" + now.Day().ToString("yyyyMMdd", CultureInfo.InvariantCulture), request.School, now, cancellationToken);
         await audit.AppendAsync(db, AuditKinds.RoundReminded, $"round-{round.Id}", new Dictionary<string, string> { ["by"] = request.By ?? "clock", ["letters"] = $"{letters}" }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return letters;
+        return new(letters, silent.Count - toRemind.Count);
     }
 }

@@ -66,6 +66,20 @@ public sealed class RoundBook(IDbContextFactory<GateDb> databases, TimeProvider 
         return new(pupils.Count, invited.Count, invited.Count(one => one.Guardian?.Email is not null));
     }
 
+    /// <summary>How many people's letters of a round are not sent yet.</summary>
+    public async Task<int> CountWaitingAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return (await RoundLetters.WaitingAsync(db, id, cancellationToken)).Count;
+    }
+
+    /// <summary>The language to ask parents in: Dutch, unless all on record read English.</summary>
+    public async Task<string> LanguageOfParentsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Guardians.AnyAsync(cancellationToken) && await db.Guardians.AllAsync(guardian => guardian.Language == "en", cancellationToken) ? "en" : "nl";
+    }
+
     /// <summary><see cref="ReadAsync(long, CancellationToken)"/> in a transaction of the caller's.</summary>
     internal static async Task<RoundResult?> ReadAsync(GateDb db, long id, DateTimeOffset now, CancellationToken cancellationToken)
     {

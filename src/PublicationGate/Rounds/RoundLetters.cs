@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Links;
@@ -46,7 +47,7 @@ internal static class RoundLetters
                 Values = new Dictionary<string, string>
                 {
                     ["school"] = school, ["name"] = name, ["round"] = round.Name, ["organisation"] = round.Organisation,
-                    ["deadline"] = DayTexts.InLetters(round.Deadline).In(guardian.Language), ["explanation"] = round.Explanation,
+                    ["deadline"] = DayTexts.InLetters(round.Deadline).In(guardian.Language), ["explanation"] = Asked(round),
                 },
                 Link = new LinkDraft(LinkPurpose.Round, $"{invitation.Id}", guardian.Id, round.LinksEndAt),
             }, now, cancellationToken);
@@ -54,5 +55,36 @@ internal static class RoundLetters
         }
 
         return written;
+    }
+
+    /// <summary>Numbers of the invitations of a round whose letter is written but not sent yet.</summary>
+    public static async Task<IReadOnlySet<long>> WaitingAsync(GateDb db, long roundId, CancellationToken cancellationToken)
+    {
+        var keys = await Of(db, roundId).Where(letter => letter.State == LetterState.Waiting || letter.State == LetterState.Leased).Select(letter => letter.Key).ToListAsync(cancellationToken);
+        return keys.Select(key => long.Parse(key[(key.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture)).ToHashSet();
+    }
+
+    /// <summary>Ends the letters of a round that were not sent: what they ask can be answered no more.</summary>
+    /// <returns>How many there were.</returns>
+    public static async Task<int> DropAsync(GateDb db, long roundId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Those given up as well, or somebody has them tried again; and those under way, since an attempt that fails would bring them back.
+        var unsent = await Of(db, roundId).Where(letter => letter.State != LetterState.Sent && letter.State != LetterState.Dropped).ToListAsync(cancellationToken);
+        foreach (var letter in unsent)
+        {
+            (letter.State, letter.DueAt, letter.LeaseOwner, letter.EndedAt) = (LetterState.Dropped, null, null, now);
+            (letter.To, letter.Values, letter.Link, letter.Ground) = ("", "", null, Texts.Get("round.letter.dropped").Nl);
+        }
+
+        return unsent.Count;
+    }
+
+    // One value: letters of before the question was in them still wait, and a letter with a gap is given up.
+    private static string Asked(Round round) => round.Question is { } question ? $"{round.Explanation}\n\n{question}" : round.Explanation;
+
+    private static IQueryable<Letter> Of(GateDb db, long roundId)
+    {
+        var (first, again) = ($"round-{roundId}-invitation-", $"round-{roundId}-reminder-");
+        return db.Letters.Where(letter => letter.Key.StartsWith(first) || letter.Key.StartsWith(again));
     }
 }

@@ -46,6 +46,9 @@ public partial class RoundPagesTests(DatabaseKind kind)
 
         using var closed = await manager.SendFormAsync($"/rounds/{id}", $"/rounds/{id}?handler=close");
         Assert.That(closed.StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        var over = WebUtility.HtmlDecode(await manager.GetStringAsync($"/rounds/{id}"));
+        Assert.That(over, Does.Contain("Gesloten op").And.Contain("telt als nee").And.Contain("Foto's van de knutselmiddag.").And.Not.Contain("Antwoorden tot en met"));
+        Assert.That(WebUtility.HtmlDecode(await manager.GetStringAsync($"/rounds/{id}/paper")), Does.Contain("De ronde is gesloten").And.Not.Contain("Brieven maken"));
         Assert.That((await service.DecidedAsync(photo.Id)).Outcome, Is.EqualTo(Outcome.Approved), "screened anew when the round closed");
         Assert.That((await service.SubmissionAsync(without.Id)).Outcome, Is.EqualTo(Outcome.Held));
         Assert.That(await StandingAsync(service), Is.EqualTo(1));
@@ -109,7 +112,9 @@ public partial class RoundPagesTests(DatabaseKind kind)
         Assert.That(written.StatusCode, Is.EqualTo(HttpStatusCode.Found));
         Assert.That(WebUtility.HtmlDecode(await manager.GetStringAsync($"/rounds/{id}")), Does.Contain("briefje van 12 november").And.Contain("1 van de 2"));
         using var paper = await manager.SendFormAsync($"/rounds/{id}/paper");
-        Assert.That(Regex.Matches(await paper.Content.ReadAsStringAsync(), "/round/[A-Za-z0-9_-]{43}"), Has.Count.EqualTo(2), "nobody has an address here");
+        Assert.That(Regex.Matches(await paper.Content.ReadAsStringAsync(), "/round/[A-Za-z0-9_-]{43}"), Has.Count.EqualTo(1), "nobody has an address here, and one has answered");
+        var sheet = WebUtility.HtmlDecode(await paper.Content.ReadAsStringAsync());
+        Assert.That(sheet, Does.Contain("<strong>Mag dit?</strong>").And.Contain("lang=\"nl\"").And.Contain("public-url"), "and that nobody outside can follow these links");
         using var dropped = await manager.SendFormAsync($"/rounds/{id}", $"/rounds/{id}?handler=drop");
         Assert.That(WebUtility.HtmlDecode(await dropped.Content.ReadAsStringAsync()), Does.Contain("al geopend"));
         using var teacher = await service.SignedInAsync(Roles.Teacher);

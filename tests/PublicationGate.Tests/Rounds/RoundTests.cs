@@ -6,6 +6,7 @@ using PublicationGate.Consent;
 using PublicationGate.Erasure;
 using PublicationGate.Faces;
 using PublicationGate.Links;
+using PublicationGate.Mailing;
 using PublicationGate.Review;
 using PublicationGate.Rounds;
 using PublicationGate.Rules;
@@ -49,7 +50,7 @@ public partial class RoundTests(DatabaseKind kind)
         Assert.That(letters.Select(letter => (letter.To, letter.Language, letter.Kind)), Is.EqualTo(new[] { ("moeder@ouders.example", "nl", "round-ask"), ("vader@ouders.example", "en", "round-ask") }));
         var link = JsonSerializer.Deserialize<LinkDraft>(letters[1].Link!, JsonSerializerOptions.Web)!;
         Assert.That((link.Purpose, link.Subject), Is.EqualTo((LinkPurpose.Round, "2")));
-        Assert.That(letters[1].Values, Does.Contain("Friday 10 April").And.Contain("Noorp1").And.Contain("De school"));
+        Assert.That(letters[1].Values, Does.Contain("Mag dit?").And.Contain("Friday 10 April").And.Contain("Noorp1").And.Contain("De school"));
         foreach (var letter in letters)
         {
             var values = JsonSerializer.Deserialize<Dictionary<string, string>>(letter.Values, JsonSerializerOptions.Web)!;
@@ -124,6 +125,7 @@ public partial class RoundTests(DatabaseKind kind)
     {
         var id = await OpenedAsync();
         Assert.That(await DueAsync(), Is.Zero);
+        await SendLettersAsync();
         gate.Gate.Time.Now = gate.Gate.Time.Now.AddDays(7);
         await AnswerAsync(3, true);
         Assert.That((await DueAsync(), await DueAsync()), Is.EqualTo((1, 0)));
@@ -133,7 +135,7 @@ public partial class RoundTests(DatabaseKind kind)
         Assert.That(await db.Letters.CountAsync(letter => letter.Kind == "round-reminder"), Is.EqualTo(2), "p1's guardians; nobody asks those of p2 again");
         Assert.That((await db.Rounds.SingleAsync()).ClosedAt, Is.Not.Null);
         var told = await db.AuditEntries.SingleAsync(entry => entry.Kind == AuditKinds.RoundClosed);
-        Assert.That(told.Details, Is.EqualTo("{\"by\":\"deadline\",\"no\":\"0\",\"silent\":\"1\",\"yes\":\"1\"}"));
+        Assert.That(told.Details, Is.EqualTo("{\"by\":\"deadline\",\"letters-dropped\":\"2\",\"no\":\"0\",\"silent\":\"1\",\"yes\":\"1\"}"));
         Assert.That(await gate.Gate.SendAsync(new RemindRound(id, "a", "s")), Is.Null);
     }
 
@@ -209,9 +211,51 @@ public partial class RoundTests(DatabaseKind kind)
         var id = await OpenedAsync();
         var links = (await gate.Gate.SendAsync(new PrintRound(id, "account-1")))!;
         Assert.That(links.Select(link => (link.FirstName, link.Invitation.Name)), Is.EqualTo(new[] { ("Noorp2", "voogd") }));
+        Assert.That(links[0].Language, Is.EqualTo("nl"));
         await using var db = gate.Gate.Database.CreateDbContext();
         var found = await AccessLinks.FindAsync(db, links[0].Path["/round/".Length..], LinkPurpose.Round, gate.Gate.Time.Now.AddDays(300), default);
         Assert.That(found!.Subject, Is.EqualTo("3"), "long after the deadline a no must be possible");
+        await AnswerAsync(3, true);
+        Assert.That(await gate.Gate.SendAsync(new PrintRound(id, "account-1")), Is.Empty, "who answered needs no letter");
+        await gate.Gate.SendAsync(new CloseRound(id, "account-1"));
+        Assert.That(await gate.Gate.SendAsync(new PrintRound(id, "account-1")), Is.Null, "nothing to ask any more");
+    }
+
+    [Test]
+    public async Task A_printed_letter_is_in_the_language_of_who_gets_it()
+    {
+        await using (var db = gate.Gate.Database.CreateDbContext())
+        {
+            await db.Guardians.Where(guardian => guardian.Name == "voogd").ExecuteUpdateAsync(set => set.SetProperty(guardian => guardian.Language, "en"));
+        }
+
+        Assert.That((await gate.Gate.SendAsync(new PrintRound(await OpenedAsync(), "account-1")))!.Select(link => link.Language), Is.EqualTo(new[] { "en" }));
+    }
+
+    [Test]
+    public async Task Letters_that_wait_when_a_round_closes_are_not_sent_and_those_of_others_are()
+    {
+        var (one, other) = (await OpenedAsync(), await OpenedAsync());
+        await using (var before = gate.Gate.Database.CreateDbContext())
+        {
+            // One is under way: were its attempt to fail, it would wait again.
+            await before.Letters.Where(letter => letter.Key == $"round-{one}-invitation-2").ExecuteUpdateAsync(set => set.SetProperty(letter => letter.State, LetterState.Leased));
+        }
+
+        await gate.Gate.SendAsync(new CloseRound(one, "account-1"));
+        await using var db = gate.Gate.Database.CreateDbContext();
+        var letters = await db.Letters.Where(letter => letter.Kind == "round-ask").OrderBy(letter => letter.Id).ToListAsync();
+        Assert.That(letters.Select(letter => (letter.State, letter.To.Length > 0)), Is.EqualTo(new[] { (LetterState.Dropped, false), (LetterState.Dropped, false), (LetterState.Waiting, true), (LetterState.Waiting, true) }));
+        Assert.That(await Book.CountWaitingAsync(other, default), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Nobody_is_reminded_of_a_letter_that_still_waits()
+    {
+        var id = await OpenedAsync();
+        Assert.That(await gate.Gate.SendAsync(new RemindRound(id, "account-1", "De school")), Is.EqualTo(new RemindedRound(0, 2)));
+        await SendLettersAsync();
+        Assert.That(await gate.Gate.SendAsync(new RemindRound(id, "account-1", "De school")), Is.EqualTo(new RemindedRound(2, 0)));
     }
 
     [Test]
@@ -238,6 +282,12 @@ public partial class RoundTests(DatabaseKind kind)
     };
 
     private RoundBook Book => gate.Gate.Services.GetRequiredService<RoundBook>();
+
+    private async Task SendLettersAsync()
+    {
+        await using var db = gate.Gate.Database.CreateDbContext();
+        await db.Letters.ExecuteUpdateAsync(set => set.SetProperty(letter => letter.State, LetterState.Sent).SetProperty(letter => letter.DueAt, (DateTimeOffset?)null));
+    }
 
     private async Task<long> OpenedAsync(RoundDraft? draft = null)
     {
