@@ -84,7 +84,7 @@ internal static class RoundLetters
 
     private static IQueryable<Letter> Of(GateDb db, long roundId)
     {
-        var (first, again) = ($"round-{roundId}-invitation-", $"round-{roundId}-reminder-");
+        var (first, again) = ($"round-{roundId}-invitation", $"round-{roundId}-reminder");
         return db.Letters.Where(letter => letter.Key.StartsWith(first) || letter.Key.StartsWith(again));
     }
 }
