@@ -19,6 +19,6 @@ internal sealed class RequestDuties(GateDb db, TimeProvider time) : IDuties
             Texts.Get(
                 one.AnswerBy < today ? "dashboard.duty.request.overdue" : one.Why == RequestWhy.Limit ? "dashboard.duty.request.today" : one.State == RequestState.Hidden ? "dashboard.duty.request.hidden" : "dashboard.duty.request",
                 ("number", one.Id), ("date", DayTexts.InLists(one.AnswerBy))),
-            "/removals", one.AnswerBy < today || one.Why == RequestWhy.Limit))];
+            $"/removals/requests/{one.Id}", one.AnswerBy < today || one.Why == RequestWhy.Limit) { Route = "/removals/requests/{id}" })];
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.App.Pages.Submitting;
 using PublicationGate.App.Reviewing;
 using PublicationGate.Data;
+using PublicationGate.Publishing;
 using PublicationGate.Review;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -21,6 +22,12 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
     public Explanation? Explanation { get; private set; }
 
     public IReadOnlyList<ReviewAct> Acts { get; private set; } = [];
+
+    /// <summary>What was released of it, oldest first.</summary>
+    public IReadOnlyList<Release> Releases { get; private set; } = [];
+
+    /// <summary><see cref="Acts"/> and <see cref="Releases"/>, in the order of time.</summary>
+    public IEnumerable<(DateTimeOffset At, object Told)> History => Acts.Select(act => (act.At, (object)act)).Concat(Releases.Select(release => (release.ReleasedAt, (object)release))).OrderBy(one => one.Item1);
 
     /// <summary>What is declared now: key of the label, and the value.</summary>
     public IReadOnlyList<(string Key, string Value)> Declared { get; private set; } = [];
@@ -116,6 +123,7 @@ internal sealed class OneSubmissionModel(SubmissionViews views, GateDb db, Proto
         View = view;
         Explanation = view.Verdict is { } verdict ? await views.ExplainAsync(verdict, Gone) : null;
         Acts = await db.ReviewActs.AsNoTracking().Where(act => act.SubmissionId == id).OrderBy(act => act.Id).ToListAsync(Gone);
+        Releases = await db.Releases.AsNoTracking().Where(release => release.SubmissionId == id).OrderBy(release => release.Id).ToListAsync(Gone);
         var people = Acts.Select(act => act.AccountId).Append(view.Submission.SubmitterId ?? "").Distinct().ToList();
         names = await db.Accounts.AsNoTracking().Where(account => people.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.UserName, Gone);
         Declared = await PhotoAsync() is { } photo ? [.. DeclaredLines.Of(photo.Declaration, view.Verdict?.Facts.Consent, Visit)] : [];

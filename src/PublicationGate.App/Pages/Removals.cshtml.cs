@@ -1,7 +1,9 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
+using PublicationGate.Publishing.Outbox;
 using PublicationGate.Removal;
 using PublicationGate.Removal.Addresses;
 using PublicationGate.Removal.Requests;
@@ -24,6 +26,8 @@ internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore 
     private const int MostOpened = 10;
 
     private ILookup<long, PostedAddress> addresses = Array.Empty<PostedAddress>().ToLookup(row => row.TakeDownId);
+    private ILookup<long, OutboxEvent> asked = Array.Empty<OutboxEvent>().ToLookup(row => row.Id);
+    private HashSet<string> withContent = [];
 
     public IReadOnlyList<RemovalTask> Tasks { get; private set; } = [];
 
@@ -38,7 +42,14 @@ internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore 
     public bool IsUrgent(RemovalRequest request) => IsLate(request) || request.Why == RequestWhy.Limit;
 
     /// <summary>Where the picture of a task was posted.</summary>
-    public PostedAt PostedOf(RemovalTask task, string name) => new(task.Id, name, [.. addresses[task.Id]], Tasks.Count <= MostOpened, time.Today());
+    public PostedAt PostedOf(RemovalTask task, string name) => new(task.Id, name, [.. addresses[task.Id]], Tasks.Count <= MostOpened, time.Today(), [.. asked[task.Id]]);
+
+    /// <summary>Whether there may be a thumbnail of a picture that stays away, for who looks.</summary>
+    public bool HasPicture(TakenBackPicture picture) => picture.SubmissionId is { } id && withContent.Contains(id) && Visit.MayOpen("/photos/{id}/preview");
+
+    /// <summary>Number of the request that it was taken back for; null for none.</summary>
+    public static long? RequestOf(TakenBackPicture picture) =>
+        picture.By.StartsWith("request-", StringComparison.Ordinal) && long.TryParse(picture.By.AsSpan("request-".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public async Task OnGetAsync(string? submission)
     {
@@ -46,6 +57,9 @@ internal sealed class RemovalsModel(GateDb db, TakenBackList list, VerdictStore 
         Requests = [.. open.OrderByDescending(IsUrgent)];
         (Tasks, Away) = ([.. (await RemovalTask.ListAsync(db, alsoEnded: false, Gone)).Take(MostTasks)], [.. (await list.ListAsync(Gone)).Where(picture => picture.LiftedAt is null)]);
         addresses = await PostedAt.ReadAsync(db, [.. Tasks.Select(task => task.Id)], Gone);
+        asked = await PostedAt.ReadAskedAsync(db, [.. Tasks.Select(task => task.Id)], Gone);
+        var from = Away.Select(picture => picture.SubmissionId ?? "").Distinct().ToList();
+        withContent = [.. await db.Submissions.AsNoTracking().Where(one => from.Contains(one.Id) && one.ContentSha256 != "").Select(one => one.Id).ToListAsync(Gone)];
         ToTakeBack = submission is null ? null : await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.Id == submission && one.ContentSha256 != "", Gone);
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
+using PublicationGate.Consent;
 using PublicationGate.Recordings;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
@@ -35,7 +37,19 @@ public class DashboardTests(DatabaseKind kind)
     public async Task Where_nothing_happened_it_says_so()
     {
         var page = await PageAsync();
-        Assert.That(page, Does.Contain("<strong>0</strong> wait for a verdict").And.Contain("There is nothing to do now").And.Contain("Nothing was screened in these twelve weeks"));
+        Assert.That(page, Does.Contain("<strong>0</strong> wait for a verdict").And.Contain("Nothing was screened in these twelve weeks"));
+    }
+
+    [Test]
+    public async Task Begins_with_the_first_steps_of_a_school()
+    {
+        var page = await PageAsync();
+        Assert.That(page, Does.Contain("<a href=\"/register/import\">To begin with: the register is empty").And.Contain("<a href=\"/protocol\">").And.Contain("no mail server is set").And.Contain("(public-url)").And.Contain("without an e-mail address, who get no notice: 1"));
+        await using var db = service.Database.CreateDbContext();
+        await db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(account => account.Email, "wil@school.example"));
+        db.Pupils.Add(new Pupil { Key = "p1", FirstName = "Noor", Prefix = "", Surname = "Proef", Group = "groep 5" });
+        await db.SaveChangesAsync();
+        Assert.That(await PageAsync(), Does.Not.Contain("the register is empty").And.Not.Contain("who get no notice"));
     }
 
     [Test]

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Outbox;
 using PublicationGate.Removal;
 using PublicationGate.Removal.Addresses;
+using PublicationGate.Removal.Requests;
 using PublicationGate.Rules;
 using PublicationGate.Screening;
 using PublicationGate.Submissions;
@@ -54,7 +56,7 @@ public class RemovalsPageTests(DatabaseKind kind)
         await TaskAsync(service);
         using var client = await service.SignedInAsync(Roles.WebsiteManager);
         var page = WebUtility.HtmlDecode(await client.GetStringAsync("/removals"));
-        Assert.That(page, Does.Contain("1 van 6 adressen weg").And.Contain($"weg sinds {At(3)}").And.Contain($"nog zichtbaar, laatst gekeken {At(5)}").And.Contain("geen bruikbaar antwoord (http-503)")
+        Assert.That(page, Does.Contain("1 van 6 adressen weg").And.Contain($"weg sinds {At(3)}").And.Contain($"nog zichtbaar, laatst gekeken {At(5)}").And.Contain("geen bruikbaar antwoord (de site gaf fout 503)")
             .And.Contain("kijk zelf: het is een pagina, en het adres van de foto staat er nog in").And.Contain($"om {At(5)} niet meer gevonden").And.Contain("nog niet gekeken"));
         Assert.That(page, Does.Contain("rel=\"noopener noreferrer\"").And.Not.Contain("href=\"/srv"));
 
@@ -75,6 +77,44 @@ public class RemovalsPageTests(DatabaseKind kind)
         Assert.That(WebUtility.HtmlDecode(await client.GetStringAsync("/dashboard")), Does.Contain("Langer dan 2 dagen verborgen, en misschien nog te zien waar ze stonden: 1"));
         await client.SendFormAsync("/removals", "/removals?handler=done", ("id", "1"));
         Assert.That(WebUtility.HtmlDecode(await client.GetStringAsync("/dashboard")), Does.Not.Contain("Langer dan 2 dagen verborgen"));
+    }
+
+    [Test]
+    public async Task A_hidden_picture_is_a_duty_at_once_and_a_request_leads_to_its_own_page()
+    {
+        await using var service = await RunningService.StartAsync(kind, options => options with { TakeDownDays = 90 });
+        await TaskAsync(service);
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var db = service.Database.CreateDbContext())
+        {
+            await db.TakeDowns.ExecuteUpdateAsync(set => set.SetProperty(row => row.HiddenAt, now));
+            db.RemovalRequests.Add(new RemovalRequest { At = now, State = RequestState.Received, AnswerBy = new DateOnly(2099, 1, 1), Child = "Noor", Group = "5", Contact = "06", Language = "nl", Source = "x" });
+            await db.SaveChangesAsync();
+        }
+
+        using var client = await service.SignedInAsync(Roles.WebsiteManager);
+        Assert.That(WebUtility.HtmlDecode(await client.GetStringAsync("/dashboard")), Does.Contain("<a href=\"/removals\">Weg te halen: 1</a>").And.Contain("<a href=\"/removals/requests/1\">Verzoek 1 "));
+    }
+
+    [Test]
+    public async Task What_outputs_did_stands_on_the_pages_of_the_task_and_of_the_release()
+    {
+        await using var service = await RunningService.StartAsync(kind);
+        await TaskAsync(service);
+        await using var db = service.Database.CreateDbContext();
+        await db.PostedAddresses.ExecuteDeleteAsync();
+        var at = new DateTimeOffset(2026, 11, 20, 12, 1, 0, TimeSpan.Zero);
+        OutboxEvent Row(OutboxEventKind sent) => new() { ReleaseId = Id, SubmissionId = Id, Output = "schoolsite", Kind = sent, At = at, State = OutboxState.Delivered, EndedAt = at };
+        var down = Row(OutboxEventKind.TakeDown);
+        db.OutboxEvents.AddRange(Row(OutboxEventKind.Publish), down);
+        await db.SaveChangesAsync();
+        using var client = await service.SignedInAsync(Roles.WebsiteManager);
+        Assert.That(WebUtility.HtmlDecode(await client.GetStringAsync("/removals")), Does.Contain("Door schoolsite weggehaald. Kijk of iemand"));
+        var release = WebUtility.HtmlDecode(await client.GetStringAsync("/published/" + Id));
+        Assert.That(release, Does.Contain("Waar het heen ging").And.Contain("schoolsite").And.Contain("toestemming ingetrokken of vervallen").And.Not.Contain("Deze foto terughalen").And.Contain(At(1)));
+        (down.State, down.Failure) = (OutboxState.Dead, "http-500");
+        await db.SaveChangesAsync();
+        Assert.That(WebUtility.HtmlDecode(await client.GetStringAsync("/removals")), Does.Contain("Uitgang schoolsite heeft het weghalen opgegeven").And.Not.Contain("Door schoolsite weggehaald"));
     }
 
     [Test]
