@@ -51,6 +51,9 @@ internal abstract class GatePage : PageModel
     public string WholeAddressOf(string path) =>
         HttpContext.RequestServices.GetRequiredService<ServiceOptions>().PublicAddress.Of(path) ?? $"{Request.Scheme}://{Request.Host}{path}";
 
+    /// <summary>Letters with links are sent; else they wait until the mail server and the address of the gate are set.</summary>
+    public bool SendsLetters => HttpContext.RequestServices.GetRequiredService<MailSettings>().IsSet && HttpContext.RequestServices.GetRequiredService<ServiceOptions>().PublicAddress.Root is not null;
+
     /// <summary>Goes to a page of the gate, never to another site.</summary>
     protected IActionResult GoTo(string? address) => LocalRedirect(Url.IsLocalUrl(address) ? address : "/");
 }

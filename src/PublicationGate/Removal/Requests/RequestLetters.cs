@@ -30,7 +30,7 @@ internal static class RequestLetters
         var since = now - Day;
         if (await db.RemovalRequests.CountAsync(other => other.At > since, cancellationToken) <= MostToStaff)
         {
-            await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(KeyOf(request, kind, now), "", "", kind) { Values = ValuesOf(request) }, now, cancellationToken);
+            await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(KeyOf(request, kind, now), "", "", kind) { Values = ValuesOf(request), Spoken = DaysOf(request) }, now, cancellationToken);
         }
     }
 
@@ -46,7 +46,7 @@ internal static class RequestLetters
         if (FamilyContact.EmailOf(request.Contact) is { } address && await db.RemovalRequests.CountAsync(other => other.At > since && other.Contact == address, cancellationToken) <= MostToOneAddress)
         {
             var link = new LinkDraft(LinkPurpose.Request, request.Id.ToString(CultureInfo.InvariantCulture), null, now + LinkHolds);
-            await Letters.WriteAsync(db, new LetterDraft(KeyOf(request, kind, now), address, request.Language, kind) { Values = ValuesOf(request), Link = link }, now, cancellationToken);
+            await Letters.WriteAsync(db, new LetterDraft(KeyOf(request, kind, now), address, request.Language, kind) { Values = ValuesOf(request), Spoken = DaysOf(request), Link = link }, now, cancellationToken);
         }
     }
 
@@ -56,6 +56,7 @@ internal static class RequestLetters
     private static Dictionary<string, string> ValuesOf(RemovalRequest request) => new()
     {
         ["number"] = request.Id.ToString(CultureInfo.InvariantCulture),
-        ["day"] = request.AnswerBy.ToString("d-M-yyyy", CultureInfo.InvariantCulture),
     };
+
+    private static Dictionary<string, Text> DaysOf(RemovalRequest request) => new() { ["day"] = DayTexts.InLetters(request.AnswerBy) };
 }
