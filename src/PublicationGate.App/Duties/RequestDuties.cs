@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PublicationGate.Accounts;
 using PublicationGate.Data;
 using PublicationGate.Removal.Requests;
 
@@ -24,7 +23,6 @@ internal sealed class RequestDuties(GateDb db, TimeProvider time) : IDuties
             "/removals", one.AnswerBy < today || one.Why == RequestWhy.Limit))];
     }
 
-    // A telephone number is for those who answer requests.
     private static Duty Call(RemovalRequest request) =>
-        new(Texts.Get("dashboard.duty.request.call." + request.State, ("contact", request.Contact), ("number", request.Id)), $"/removals/requests/{request.Id}") { For = Roles.WebsiteManager | Roles.Head };
+        new(Texts.Get("dashboard.duty.request.call." + request.State, ("contact", request.Contact), ("number", request.Id)), $"/removals/requests/{request.Id}");
 }
