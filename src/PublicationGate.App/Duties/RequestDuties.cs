@@ -24,5 +24,5 @@ internal sealed class RequestDuties(GateDb db, TimeProvider time) : IDuties
     }
 
     private static Duty Call(RemovalRequest request) =>
-        new(Texts.Get("dashboard.duty.request.call." + request.State, ("contact", request.Contact), ("number", request.Id)), $"/removals/requests/{request.Id}");
+        new(Texts.Get("dashboard.duty.request.call." + request.State, ("contact", request.Contact), ("number", request.Id)), $"/removals/requests/{request.Id}") { Route = "/removals/requests/{id}" };
 }

@@ -83,7 +83,7 @@ public class FamilyPromisesTests(DatabaseKind kind)
     }
 
     // Nothing listens there: letters wait.
-    private static void MailSet(string data) => File.WriteAllText(Path.Combine(data, "mail.yaml"), "host: 127.0.0.1\nport: 9\nsecurity: none\nfrom: poort@school.example\n");
+    private static void MailSet(string data) => File.WriteAllText(Path.Combine(Directory.CreateDirectory(data).FullName, "mail.yaml"), "host: 127.0.0.1\nport: 9\nsecurity: none\nfrom: poort@school.example\n");
 
     private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string? address, byte[]? photo = null, string contact = "ouder@voorbeeld.example", string why = "")
     {
