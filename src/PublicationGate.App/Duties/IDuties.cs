@@ -16,6 +16,9 @@ internal interface IDuties
 /// <param name="IsUrgent">It should have been done already.</param>
 internal sealed record Duty(Text Sentence, string? Page = null, bool IsUrgent = false)
 {
+    /// <summary>What the access table calls <see cref="Page"/>, where that has a number in it.</summary>
+    public string? Route { get; init; } = Page;
+
     /// <summary>Only people with one of these roles are told; everybody who sees duties by default.</summary>
     public Roles For { get; init; } = Roles.All;
 

@@ -54,6 +54,9 @@ internal abstract class GatePage : PageModel
     /// <summary>Printed addresses open on this machine alone: nobody outside can follow them.</summary>
     public bool LeadsToThisMachine => new Uri(WholeAddressOf("/")).IsLoopback;
 
+    /// <summary>Letters with links are sent; else they wait until the mail server and the address of the gate are set.</summary>
+    public bool SendsLetters => HttpContext.RequestServices.GetRequiredService<MailSettings>().IsSet && HttpContext.RequestServices.GetRequiredService<ServiceOptions>().PublicAddress.Root is not null;
+
     /// <summary>Goes to a page of the gate, never to another site.</summary>
     protected IActionResult GoTo(string? address) => LocalRedirect(Url.IsLocalUrl(address) ? address : "/");
 }

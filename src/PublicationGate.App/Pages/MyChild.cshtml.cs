@@ -4,6 +4,7 @@ using PublicationGate.App.Service;
 using PublicationGate.Consent;
 using PublicationGate.Data;
 using PublicationGate.Removal;
+using PublicationGate.Rules;
 using PublicationGate.Screening;
 
 namespace PublicationGate.App.Pages;
@@ -20,6 +21,9 @@ internal sealed class MyChildModel(LinkedAnswers linked, GateDb db, ProtocolInUs
     public LinkedChild? Child { get; private set; }
 
     public IReadOnlyList<AskedChannel> Channels { get; private set; } = [];
+
+    /// <summary>Somewhere a first name may stand beside a photo as long as nothing was said of it.</summary>
+    public bool NamesUnlessNo => Channels.Any(channel => channel.Terms.IsOpen && channel.Terms.Names == NamesAllowed.FirstNames);
 
     public WithdrawnPictures Pictures { get; private set; } = new(0, 0, 0, 0);
 

@@ -8,6 +8,7 @@ using PublicationGate.App.Requests;
 using PublicationGate.App.Service;
 using PublicationGate.Links;
 using PublicationGate.Removal.Requests;
+using PublicationGate.Screening;
 
 namespace PublicationGate.App.Pages;
 
@@ -17,7 +18,7 @@ namespace PublicationGate.App.Pages;
 [EnableRateLimiting(RateLimits.Requests)]
 [RequestSizeLimit(3 * MostBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBytes, MemoryBufferThreshold = (int)MostBytes, ValueCountLimit = 20, ValueLengthLimit = LongestField, MultipartHeadersCountLimit = 8)]
-internal sealed class RemoveModel(SentPictures pictures, RequestSources sources, RequestOptions options, IAntiforgery forgery, IMediator mediator) : GatePage
+internal sealed class RemoveModel(SentPictures pictures, RequestSources sources, RequestOptions options, ProtocolInUse protocol, IAntiforgery forgery, IMediator mediator) : GatePage
 {
     // Beside the picture a few lines. Somewhat more is read and dropped: who sends it hears why instead of a connection that breaks.
     private const long MostBytes = SentPictures.MaximumBytes + (1L << 20);
@@ -32,6 +33,9 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
 
     /// <summary>How requests are treated.</summary>
     public RequestOptions Options => options;
+
+    /// <summary>Who is asked.</summary>
+    public string School => protocol.Current.School;
 
     /// <summary>What was typed, where the form comes back.</summary>
     public RequestDraft Typed { get; private set; } = new(null, null, "", "", "", null, "nl");
@@ -81,9 +85,14 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
             return Busy();
         }
 
-        var (_, token) = await mediator.Send(new AskRemoval(Typed with { Picture = picture }, Source), Gone);
+        var (_, token) = await mediator.Send(new AskRemoval(Understood() with { Picture = picture }, Source), Gone);
         return GoTo(AccessLink.PathOf(LinkPurpose.Request, token));
     }
+
+    // With the photo itself, what is no address still tells a person something.
+    private RequestDraft Understood() => Typed.Address is { } written && !RequestDraft.IsAddress(written)
+        ? Typed with { Address = null, Words = Typed.Words is { } words ? words + "\n\n" + written : written }
+        : Typed;
 
     private PageResult Busy()
     {
@@ -114,6 +123,10 @@ internal sealed class RemoveModel(SentPictures pictures, RequestSources sources,
         if (photo is null && Typed.Address is null)
         {
             Mistake("address", "request.nothing-given");
+        }
+        else if (photo is null && Typed.Address!.Length <= LongestAddress && !RequestDraft.IsAddress(Typed.Address))
+        {
+            Mistake("address", "request.address.none");
         }
 
         if (photo?.Length > SentPictures.MaximumBytes)

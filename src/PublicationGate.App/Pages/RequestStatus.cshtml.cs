@@ -10,12 +10,13 @@ using PublicationGate.Data;
 using PublicationGate.Links;
 using PublicationGate.Removal;
 using PublicationGate.Removal.Requests;
+using PublicationGate.Screening;
 
 namespace PublicationGate.App.Pages;
 
 /// <summary>One request for removal, for who has its link: how far it is, a choice where there is one, the receipt. It names nobody, since links are passed on.</summary>
 [EnableRateLimiting(RateLimits.Requests)]
-internal sealed class RequestStatusModel(GateDb db, RequestedPhotos photos, IMediator mediator, TimeProvider time) : GatePage
+internal sealed class RequestStatusModel(GateDb db, RequestedPhotos photos, ProtocolInUse protocol, IMediator mediator, TimeProvider time) : GatePage
 {
     /// <summary>The request; null when the link does not hold: no difference is told between one that is over, revoked, or made up.</summary>
     public new RemovalRequest? Request { get; private set; }
@@ -37,8 +38,12 @@ internal sealed class RequestStatusModel(GateDb db, RequestedPhotos photos, IMed
     /// <summary>The whole address of this page.</summary>
     public string Link => WholeAddressOf(AccessLink.PathOf(LinkPurpose.Request, Token));
 
-    /// <summary>Whether letters go to who asked.</summary>
-    public bool HasMail => FamilyContact.EmailOf(Request!.Contact) is not null;
+    /// <summary>Who is asked.</summary>
+    public string School => protocol.Current.School;
+
+    /// <summary>Which sentence says how the link is kept, and who is told: only what is true without a mail server too.</summary>
+    public string Keeping => FamilyContact.EmailOf(Request!.Contact) is not null ? SendsLetters ? "request.keep-link.mail" : "request.keep-link.hint"
+        : Request.Contact.Length > 0 ? "request.keep-link.call" : "request.keep-link.hint";
 
     public bool MayBeSeen(RequestedPhoto photo) => photos.MayBeSeen(photo);
 

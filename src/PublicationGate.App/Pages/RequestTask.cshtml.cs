@@ -44,6 +44,9 @@ internal sealed class RequestTaskModel(GateDb db, RequestedPhotos photos, IMedia
     /// <summary>Other requests from the same address on the net.</summary>
     public int SameSource { get; private set; }
 
+    /// <summary>The family left a telephone number, and nobody told it yet what became of this.</summary>
+    public bool MustCall { get; private set; }
+
     public string? Typed { get; private set; }
 
     public bool IsSearch => !string.IsNullOrWhiteSpace(Activity + On);
@@ -61,6 +64,17 @@ internal sealed class RequestTaskModel(GateDb db, RequestedPhotos photos, IMedia
         var others = (await db.Accounts.AsNoTracking().Where(account => account.Id != Me.Id && !account.IsLocked).Select(account => account.Roles).ToListAsync(Gone)).Exists(roles => (roles & Answering) != 0);
         return await mediator.Send(new RestoreRequest(Id, why ?? "", Me.Id) { OthersCould = others }, Gone);
     }, "request.was-restored");
+
+    public async Task<IActionResult> OnPostCalledAsync()
+    {
+        if (await mediator.Send(new CallFamily(Id, Me.Id), Gone))
+        {
+            Tell("request.was-called", ("number", Id));
+        }
+
+        // Also when somebody else was first: the page says how it is.
+        return GoTo($"/removals/requests/{Id}");
+    }
 
     private async Task<IActionResult> ActAsync(string field, string? typed, Func<Task<RemovalRequest?>> act, string done)
     {
@@ -93,6 +107,7 @@ internal sealed class RequestTaskModel(GateDb db, RequestedPhotos photos, IMedia
         Linked = await photos.OfAsync(Id, Gone);
         Found = request is { ClosedAt: null } and not { State: RequestState.Hidden } ? await FindAsync() : [];
         Showing = request.Child.Length == 0 ? new HashSet<string>() : await photos.ShowingAsync(request.Child, request.Group, [.. Linked.Concat(Found).Select(photo => photo.ReleaseId)], Gone);
+        MustCall = (await FamilyCalls.DueAsync(db, Gone)).Any(due => due.Id == Id);
         HasPicture = await db.RequestPictures.AnyAsync(picture => picture.RequestId == Id, Gone);
         SameSource = await db.RemovalRequests.CountAsync(other => other.Id != Id && other.Source == request.Source, Gone);
         return true;

@@ -227,4 +227,7 @@ public static class AuditKinds
 
     /// <summary>A request was closed; how stands in the details.</summary>
     public const string RequestClosed = "request-closed";
+
+    /// <summary>A family that left a telephone number was called about what became of its request; who called stands in the details.</summary>
+    public const string RequestCalled = "request-called";
 }

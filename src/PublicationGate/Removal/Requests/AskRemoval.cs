@@ -24,7 +24,11 @@ public sealed record AskRemoval(RequestDraft Draft, string Source) : IRequest<(R
 /// <param name="Contact">Where the family can be reached.</param>
 /// <param name="Words">Why; null for nothing.</param>
 /// <param name="Language"><c>nl</c> or <c>en</c>.</param>
-public sealed record RequestDraft(string? Address, SentPicture? Picture, string Child, string Group, string Contact, string? Words, string Language);
+public sealed record RequestDraft(string? Address, SentPicture? Picture, string Child, string Group, string Contact, string? Words, string Language)
+{
+    /// <summary>Whether what was written can be the address of a picture or a page, or names a release as copies of the gate do.</summary>
+    public static bool IsAddress(string written) => GivenAddress.IsAddress(written);
+}
 
 /// <summary>A picture that was sent.</summary>
 /// <param name="Sha256">SHA-256 of its bytes.</param>

@@ -40,6 +40,10 @@ internal sealed partial record GivenAddress(string Host, string Path)
             : new(host, WithoutSize(path.TrimEnd('/'))) { Numbers = [.. Number().Matches(address.Query).Select(match => match.Groups[1].Value)] };
     }
 
+    /// <summary>Whether somebody wrote an address, or the id of a release: a single word would be read as the name of a machine.</summary>
+    public static bool IsAddress(string written) =>
+        ReleasesIn(written).Count > 0 || (Read(written) is { } address && (address.Host.Contains('.') || written.Contains("://", StringComparison.Ordinal)));
+
     /// <summary>Ids of releases that a text names, as the names of files and pages that the gate gave do.</summary>
     public static IReadOnlyList<string> ReleasesIn(string written) => [.. Id().Matches(written).Select(match => match.Value.ToLower(System.Globalization.CultureInfo.InvariantCulture)).Distinct()];
 

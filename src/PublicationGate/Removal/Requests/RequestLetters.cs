@@ -35,7 +35,7 @@ internal static class RequestLetters
             return;
         }
 
-        await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(KeyOf(request, kind, now), "", "", kind) { Values = ValuesOf(request) }, now, cancellationToken);
+        await Letters.WriteToRolesAsync(db, Roles.WebsiteManager, new LetterDraft(KeyOf(request, kind, now), "", "", kind) { Values = ValuesOf(request), Spoken = DaysOf(request) }, now, cancellationToken);
     }
 
     /// <summary>Tells who asked, where an e-mail address was given.</summary>
@@ -53,7 +53,7 @@ internal static class RequestLetters
                 || await db.RemovalRequests.CountAsync(other => other.At > since && other.Contact == address && other.Source == request.Source, cancellationToken) <= MostToOneAddress))
         {
             var link = new LinkDraft(LinkPurpose.Request, request.Id.ToString(CultureInfo.InvariantCulture), null, now + LinkHolds);
-            await Letters.WriteAsync(db, new LetterDraft(KeyOf(request, kind, now), address, request.Language, kind) { Values = ValuesOf(request), Link = link }, now, cancellationToken);
+            await Letters.WriteAsync(db, new LetterDraft(KeyOf(request, kind, now), address, request.Language, kind) { Values = ValuesOf(request), Spoken = DaysOf(request), Link = link }, now, cancellationToken);
         }
     }
 
@@ -79,6 +79,7 @@ internal static class RequestLetters
     private static Dictionary<string, string> ValuesOf(RemovalRequest request) => new()
     {
         ["number"] = request.Id.ToString(CultureInfo.InvariantCulture),
-        ["day"] = request.AnswerBy.ToString("d-M-yyyy", CultureInfo.InvariantCulture),
     };
+
+    private static Dictionary<string, Text> DaysOf(RemovalRequest request) => new() { ["day"] = DayTexts.InLetters(request.AnswerBy) };
 }
