@@ -94,7 +94,7 @@ internal sealed class RequestTaskModel(GateDb db, RequestedPhotos photos, IMedia
         Found = request is { ClosedAt: null } and not { State: RequestState.Hidden } ? await FindAsync() : [];
         Showing = request.Child.Length == 0 ? new HashSet<string>() : await photos.ShowingAsync(request.Child, request.Group, [.. Linked.Concat(Found).Select(photo => photo.ReleaseId)], Gone);
         HasPicture = await db.RequestPictures.AnyAsync(picture => picture.RequestId == Id, Gone);
-        SameSource = await db.RemovalRequests.CountAsync(other => other.Id != Id && other.Source == request.Source, Gone);
+        SameSource = request.Source.Length == 0 ? 0 : await db.RemovalRequests.CountAsync(other => other.Id != Id && other.Source == request.Source, Gone);
         return true;
     }
 
