@@ -137,7 +137,7 @@ public class RemovePageTests(DatabaseKind kind)
         await db.Releases.Where(one => one.Id == release.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Channel, "website-closed").SetProperty(one => one.CopyName, "atelier-2026-03-31-1.jpg"));
         db.OutboxEvents.Add(new()
         {
-            ReleaseId = release.Id, SubmissionId = other.Id, Output = "elsewhere", Kind = OutboxEventKind.Publish, At = DateTimeOffset.UtcNow, State = OutboxState.Delivered, Attempts = 1, Remote = new RemoteCopy { Id = "7", Addresses = [Closed] }.Write(),
+            ReleaseId = release.Id, SubmissionId = other.Id, Output = "elsewhere", Kind = OutboxEventKind.Publish, At = TimeProvider.System.GetUtcNow(), State = OutboxState.Delivered, Attempts = 1, Remote = new RemoteCopy { Id = "7", Addresses = [Closed] }.Write(),
         });
         await db.SaveChangesAsync();
 
