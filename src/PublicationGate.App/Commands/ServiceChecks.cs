@@ -81,7 +81,7 @@ internal static class ServiceChecks
 
     [UnsupportedOSPlatform("windows")]
     private static string? Open(DirectoryInfo data) =>
-        new[] { PublicationGate.DataFolder.ServiceKeys, PublicationGate.DataFolder.Store, PublicationGate.DataFolder.Database, "checkpoints/audit-key.pem" }.Select(name => Path.Combine(data.FullName, name))
+        new[] { PublicationGate.DataFolder.ServiceKeys, PublicationGate.DataFolder.RequestKey, PublicationGate.DataFolder.Store, PublicationGate.DataFolder.Database, "checkpoints/audit-key.pem" }.Select(name => Path.Combine(data.FullName, name))
             .FirstOrDefault(path => (File.Exists(path) || Directory.Exists(path)) && (File.GetUnixFileMode(path) & Others) != 0);
 
     private static bool IsFree(Uri url)

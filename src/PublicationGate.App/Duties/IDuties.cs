@@ -21,9 +21,6 @@ internal sealed record Duty(Text Sentence, string? Page = null, bool IsUrgent = 
 
     /// <summary>Only people with one of these roles are told; everybody who sees duties by default.</summary>
     public Roles For { get; init; } = Roles.All;
-
-    /// <summary>The page as the access table knows it, where that is not <see cref="Page"/>.</summary>
-    public string? Route { get; init; } = Page;
 }
 
 /// <summary>Registers them.</summary>

@@ -47,6 +47,9 @@ internal sealed class RequestStatusModel(GateDb db, RequestedPhotos photos, Prot
 
     public bool MayBeSeen(RequestedPhoto photo) => photos.MayBeSeen(photo);
 
+    /// <summary>Whether what it shows and where it was may be told: to who has the picture or its very address, and where everybody sees it anyway. Others may have thought of a name.</summary>
+    public bool MayBeTold(RequestedPhoto photo) => photo.IsLike || Request!.Names(photo.ReleaseId, photo.Addresses) || (photo.Channel is { } channel && photos.IsOpenToAll(channel));
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Token = (string)context.RouteData.Values["token"]!;

@@ -109,7 +109,7 @@ internal sealed class RequestTaskModel(GateDb db, RequestedPhotos photos, IMedia
         Showing = request.Child.Length == 0 ? new HashSet<string>() : await photos.ShowingAsync(request.Child, request.Group, [.. Linked.Concat(Found).Select(photo => photo.ReleaseId)], Gone);
         MustCall = (await FamilyCalls.DueAsync(db, Gone)).Any(due => due.Id == Id);
         HasPicture = await db.RequestPictures.AnyAsync(picture => picture.RequestId == Id, Gone);
-        SameSource = await db.RemovalRequests.CountAsync(other => other.Id != Id && other.Source == request.Source, Gone);
+        SameSource = request.Source.Length == 0 ? 0 : await db.RemovalRequests.CountAsync(other => other.Id != Id && other.Source == request.Source, Gone);
         return true;
     }
 

@@ -4,13 +4,12 @@ using System.Security.Cryptography;
 
 namespace PublicationGate.App.Requests;
 
-/// <summary>Tells the senders of forms apart, without keeping who they are: the key is this process's own, and gone with it.</summary>
-internal sealed class RequestSources
+/// <summary>Tells the senders of forms apart, without keeping who they are.</summary>
+/// <param name="key">A secret of the gate's own, the same after each start: limits are of a day.</param>
+internal sealed class RequestSources(byte[] key)
 {
     private const int Digits = 16;
     private const int Network = 8;
-
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The same for the same address; of IPv6 for the same network, of which a household has all addresses.</summary>
     public string Of(IPAddress? address)

@@ -56,7 +56,10 @@ internal sealed class RequestedPhotos(GateDb db, ProtocolInUse protocol)
     /// <summary>
     /// Whether somebody without an account may see a photo to choose by: it can be seen by everybody anyway, and who asks has a likeness of it.
     /// </summary>
-    public bool MayBeSeen(RequestedPhoto photo) => photo is { Stands: true, IsLike: true, Channel: { } channel } && protocol.Current.TermsOf(channel) is { IsPublic: true, IsOpen: true };
+    public bool MayBeSeen(RequestedPhoto photo) => photo is { Stands: true, IsLike: true, Channel: { } channel } && IsOpenToAll(channel);
+
+    /// <summary>Whether everybody sees what a channel shows.</summary>
+    public bool IsOpenToAll(string channel) => protocol.Current.TermsOf(channel) is { IsPublic: true, IsOpen: true };
 
     /// <summary>Those of some releases in which a pupil of this first name was declared; of this group where there is one in it.</summary>
     public async Task<IReadOnlySet<string>> ShowingAsync(string child, string group, IReadOnlyCollection<string> releases, CancellationToken cancellationToken) =>

@@ -87,7 +87,7 @@ internal static class GateService
         ServiceMetrics.Add(services);
         services.AddUploads(new() { MostPhotosADay = options.MostPhotosADay, LongestWait = TimeSpan.FromSeconds(options.AnswerWithin) });
         services.AddScoped<DeclarationDesk>().AddScoped<SubmissionViews>();
-        services.AddSingleton<RequestSources>().AddSingleton<SentPictures>().AddScoped<RequestedPhotos>();
+        services.AddSingleton(new RequestSources(DataFolder.Secret(data, DataFolder.RequestKey))).AddSingleton<SentPictures>().AddScoped<RequestedPhotos>();
         services.AddGateApi();
         services.AddRazorPages(pages => pages.RootDirectory = "/Pages");
         services.Configure<CookieTempDataProviderOptions>(message => AccountServices.Seal(message.Cookie, options, "gate-message"));

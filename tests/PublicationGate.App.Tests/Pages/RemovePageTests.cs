@@ -6,6 +6,8 @@ using PublicationGate.Accounts;
 using PublicationGate.App.Tests.Support;
 using PublicationGate.Imaging;
 using PublicationGate.Intake;
+using PublicationGate.Publishing.Outbox;
+using PublicationGate.Publishing.Outputs;
 using PublicationGate.Removal.Requests;
 using PublicationGate.Rules;
 using PublicationGate.Submissions;
@@ -122,6 +124,28 @@ public class RemovePageTests(DatabaseKind kind)
         Assert.That(chosen.StatusCode, Is.EqualTo(HttpStatusCode.Found));
         Assert.That(await db.Releases.Where(release => release.WithdrawnAt == null).Select(release => release.Id).ToListAsync(), Is.EqualTo(new[] { ids[other.Id] }));
         Assert.That((await parent.GetAsync($"{link}/photo/{ids[other.Id]}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Where_a_photo_of_a_closed_channel_was_is_told_to_who_gave_that_address_and_to_nobody_who_thought_of_a_name()
+    {
+        const string Closed = "https://" + OutgoingCalls.NamedByFamilies + "/besloten/atelier-7.jpg";
+        await using var service = await RunningService.StartAsync(kind);
+        var (_, other) = await ReleaseTwoAsync(service);
+        await using var db = service.Database.CreateDbContext();
+        var release = await db.Releases.SingleAsync(release => release.SubmissionId == other.Id);
+        await db.Releases.Where(one => one.Id == release.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Channel, "website-closed").SetProperty(one => one.CopyName, "atelier-2026-03-31-1.jpg"));
+        db.OutboxEvents.Add(new()
+        {
+            ReleaseId = release.Id, SubmissionId = other.Id, Output = "elsewhere", Kind = OutboxEventKind.Publish, At = TimeProvider.System.GetUtcNow(), State = OutboxState.Delivered, Attempts = 1, Remote = new RemoteCopy { Id = "7", Addresses = [Closed] }.Write(),
+        });
+        await db.SaveChangesAsync();
+
+        using var parent = service.Client();
+        using var guessed = await AskAsync(parent, "https://" + OutgoingCalls.NamedByFamilies + "/atelier-2026-03-31-1");
+        using var known = await AskAsync(parent, Closed);
+        Assert.That(await parent.GetStringAsync(guessed.Headers.Location!.ToString()), Does.Contain("De foto is verborgen").And.Not.Contain("atelier-7"));
+        Assert.That(await parent.GetStringAsync(known.Headers.Location!.ToString()), Does.Contain("De foto is verborgen").And.Contain("atelier-7"));
     }
 
     [Test]

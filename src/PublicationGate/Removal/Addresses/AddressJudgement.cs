@@ -13,6 +13,9 @@ internal sealed record AddressJudgement(AddressState State, string Answer)
     private static readonly string[] OfPages = ["text/html", "application/xhtml+xml"];
     private static readonly string[] WithoutPictures = ["text/plain", "application/json"];
 
+    /// <summary>Something else is there with status 200: what sites also give for a while, or to those that they do not know, such as a placeholder. It takes a later look to be sure.</summary>
+    public bool IsSomethingElse { get; init; }
+
     /// <summary>When the receiver wants to be asked again; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -28,11 +31,11 @@ internal sealed record AddressJudgement(AddressState State, string Answer)
         // Shut out, or broken, or busy: it may be there for everybody else.
         { Status: not HttpStatusCode.OK } => new(AddressState.NoAnswer, $"http-{(int)met.Status!}") { RetryAfter = met.RetryAfter },
         _ when IsPage(met) => new(AddressState.Unclear, Names(met.Body.Span, pictures) ? "page-names-it" : "page"),
-        _ when ImageSignature.Recognise(met.Body.Span) == ImageFormat.Unknown => mayBeElse && WithoutPictures.Contains(met.MediaType) ? new(AddressState.Missing, "text") : new(AddressState.Unclear, "file"),
+        _ when ImageSignature.Recognise(met.Body.Span) == ImageFormat.Unknown => mayBeElse && WithoutPictures.Contains(met.MediaType) ? new(AddressState.Missing, "text") { IsSomethingElse = true } : new(AddressState.Unclear, "file"),
         _ => await compare(met.Body) switch
         {
             Shown.Picture => new(AddressState.Visible, "picture"),
-            Shown.SomethingElse => new(mayBeElse ? AddressState.Missing : AddressState.Unclear, "other-picture"),
+            Shown.SomethingElse => new(mayBeElse ? AddressState.Missing : AddressState.Unclear, "other-picture") { IsSomethingElse = true },
             _ => new(AddressState.Unclear, "file"),
         },
     };

@@ -86,7 +86,7 @@ internal sealed class AddressLooks : IDisposable
         var now = time.GetUtcNow();
         var open = db.TakeDowns.Where(takeDown => takeDown.EndedAt == null);
         // What an output took down since is looked at now; and a clock that was set back must not make a pause longer.
-        var horizon = now + options.LongestPause + ClaimedFor;
+        var horizon = now + (options.LongestPause > options.SureOfElseAfter ? options.LongestPause : options.SureOfElseAfter) + ClaimedFor;
         await db.PostedAddresses.Where(row => row.DueAt > now && (row.DueAt > horizon || open.Any(takeDown => takeDown.Id == row.TakeDownId && db.OutboxEvents.Any(
                 sent => sent.ReleaseId == takeDown.ReleaseId && sent.Kind == OutboxEventKind.TakeDown && sent.State == OutboxState.Delivered && sent.EndedAt > row.LookedAt))))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now).SetProperty(row => row.Looks, 1L), cancellationToken);
@@ -120,12 +120,14 @@ internal sealed class AddressLooks : IDisposable
         row.SeenAt = judged.State == AddressState.Visible ? now : row.SeenAt;
         // An answer that says nothing is no proof of the contrary either: what was missing before still needs its second look.
         row.MissingAt = judged.State switch { AddressState.Missing => row.MissingAt ?? now, AddressState.NoAnswer => row.MissingAt, _ => null };
-        row.State = judged.State == AddressState.Missing && now - row.MissingAt >= options.SureAfter ? AddressState.Gone : judged.State;
+        // Something else in its place first needs its second look like all, and then a late one.
+        var isSureAt = row.MissingAt + (judged.IsSomethingElse && now - row.MissingAt >= options.SureAfter ? options.SureOfElseAfter : options.SureAfter);
+        row.State = judged.State == AddressState.Missing && now >= isSureAt ? AddressState.Gone : judged.State;
         var pause = options.PauseAfter(row.Looks);
         row.DueAt = row.State switch
         {
             AddressState.Gone => null,
-            AddressState.Missing => row.MissingAt + options.SureAfter,
+            AddressState.Missing => isSureAt,
             _ => now + (judged.RetryAfter > pause ? (judged.RetryAfter < options.LongestPause ? judged.RetryAfter.Value : options.LongestPause) : pause),
         };
     }

@@ -41,9 +41,10 @@ internal sealed class FinishedTakeDowns(AuditTrail audit, TimeProvider time)
         return finished.Count;
     }
 
-    // A file in a folder is gone as soon as it is hidden, and says nothing of where people put it from there: some address of the web must be known.
+    // A file in a folder is gone as soon as it is hidden, and says nothing of where people put it from there: some address of the web must be known. One that who asked gave is none
+    // of those: anybody may give any, so that it keeps a task open until it is gone and never ends one.
     private static IQueryable<TakeDown> Finished(GateDb db) => db.TakeDowns.Where(takeDown => takeDown.EndedAt == null && takeDown.FollowedAt != null
-        && db.PostedAddresses.Any(row => row.TakeDownId == takeDown.Id && row.Address.StartsWith("http") && (row.From != AddressFrom.Output || PostedByOutputs.Contains(takeDown.Channel)))
+        && db.PostedAddresses.Any(row => row.TakeDownId == takeDown.Id && row.Address.StartsWith("http") && (row.From == AddressFrom.Person || (row.From == AddressFrom.Output && PostedByOutputs.Contains(takeDown.Channel))))
         && !db.PostedAddresses.Any(row => row.TakeDownId == takeDown.Id && row.State != AddressState.Gone)
         && !db.OutboxEvents.Any(sent => sent.ReleaseId == takeDown.ReleaseId && (sent.Kind == OutboxEventKind.TakeDown ? sent.State != OutboxState.Delivered : sent.DueAt != null)));
 }

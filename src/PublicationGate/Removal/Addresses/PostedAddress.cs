@@ -9,7 +9,7 @@ public enum AddressFrom
     /// <summary>Somebody who works with the gate.</summary>
     Person,
 
-    /// <summary>Whoever asked that it is removed.</summary>
+    /// <summary>Whoever asked that it is removed: anybody. Such an address keeps a take-down open, and never ends one.</summary>
     Parent,
 }
 
@@ -31,7 +31,7 @@ public enum AddressState
     /// <summary>It was not there at the latest look; another one must say the same.</summary>
     Missing,
 
-    /// <summary>It is not there any more: two looks say so.</summary>
+    /// <summary>It is not there any more: two looks say so, or three where something else is there.</summary>
     Gone,
 }
 
@@ -48,7 +48,7 @@ public sealed class PostedAddress
     public required string Address { get; set; }
 
     /// <summary>Who named it.</summary>
-    public required AddressFrom From { get; init; }
+    public required AddressFrom From { get; set; }
 
     /// <summary>The publication whose output remembered it; null for others.</summary>
     public long? OutboxEventId { get; init; }

@@ -24,6 +24,13 @@ public sealed record PostedAddressOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan SureAfter { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The same where something else is there instead, another picture or a text: after <see cref="SureAfter"/> a third look, so long after the first, must say so too; default 6 hours.
+    /// A site may give a placeholder to visitors that it does not know, or while it is being worked on.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "7.00:00:00")]
+    public TimeSpan SureOfElseAfter { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>Pause between two calls to one host; default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Spacing { get; init; } = TimeSpan.FromSeconds(1);

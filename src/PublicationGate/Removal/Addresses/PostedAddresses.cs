@@ -33,6 +33,8 @@ public sealed class PostedAddresses(AuditTrail audit, TimeProvider time)
         {
             // Who names one that is gone says that it is back.
             (known.State, known.MissingAt, known.DueAt, known.Looks) = (known.State == AddressState.Gone ? AddressState.Waiting : known.State, null, time.GetUtcNow(), 0);
+            // What a family said, the school says now too.
+            known.From = from == AddressFrom.Person && known.From == AddressFrom.Parent ? from : known.From;
         }
         else if (await db.PostedAddresses.CountAsync(row => row.TakeDownId == takeDownId && row.From != AddressFrom.Output, cancellationToken) >= MostOfPeople)
         {

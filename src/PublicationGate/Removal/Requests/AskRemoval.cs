@@ -8,8 +8,8 @@ using PublicationGate.Links;
 namespace PublicationGate.Removal.Requests;
 
 /// <summary>
-/// A family asks that a picture goes. When exactly one published picture matches, it is hidden before this returns, whoever asks; several are a choice; else a person
-/// looks. First name and group change nothing of that: whatever they changed would tell anybody which child is where.
+/// A family asks that a picture goes. When exactly one published picture matches, it is hidden before this returns, whoever asks; several are a choice; else, and where only
+/// the name of a file on a strange site matches, a person looks. First name and group change nothing of that: whatever they changed would tell anybody which child is where.
 /// </summary>
 /// <param name="Draft">What was asked.</param>
 /// <param name="Source">From where: the same for the same sender, and nothing that tells who that is.</param>
@@ -44,7 +44,7 @@ internal sealed class AskRemovalHandler(GateDb db, PublishedMatches published, R
         var matches = await published.FindAsync(draft.Address, draft.Picture?.Sha256, draft.Picture?.Hash, cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var row = RowOf(request, matches.Count, now);
+        var row = RowOf(request, matches, now);
         db.RemovalRequests.Add(row);
         // Its number is given by the database.
         await db.SaveChangesAsync(cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class AskRemovalHandler(GateDb db, PublishedMatches published, R
         await db.SaveChangesAsync(cancellationToken);
         await audit.AppendAsync(db, AuditKinds.RequestReceived, row.Name, new Dictionary<string, string> { ["matches"] = matches.Count.ToString(CultureInfo.InvariantCulture) }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        if (matches.Count == 1)
+        if (matches is [{ IsGuess: false }])
         {
             await HideAsync(row, [.. matches[0].Releases.Select(release => release.Id)], cancellationToken);
         }
@@ -71,21 +71,21 @@ internal sealed class AskRemovalHandler(GateDb db, PublishedMatches published, R
         return (row, token);
     }
 
-    private RemovalRequest RowOf(AskRemoval request, int matches, DateTimeOffset now)
+    private RemovalRequest RowOf(AskRemoval request, IReadOnlyList<MatchedPicture> matches, DateTimeOffset now)
     {
         var draft = request.Draft;
         return new RemovalRequest
         {
             At = now, AnswerBy = options.AnswerBy(now.Day()), Address = draft.Address, Child = draft.Child, Group = draft.Group, Contact = draft.Contact, Words = draft.Words, Language = draft.Language,
             Source = request.Source, ContentSha256 = draft.Picture?.Sha256, PictureHash = draft.Picture?.Hash,
-            State = matches > 1 ? RequestState.Choosing : RequestState.Received,
-            Why = matches > 0 ? null : draft.Picture is { Jpeg: null } ? RequestWhy.Unreadable : RequestWhy.NothingFound,
+            State = matches.Count > 1 && !matches[0].IsGuess ? RequestState.Choosing : RequestState.Received,
+            Why = matches is [{ IsGuess: true }, ..] ? RequestWhy.NameOnly : matches.Count > 0 ? null : draft.Picture is { Jpeg: null } ? RequestWhy.Unreadable : RequestWhy.NothingFound,
         };
     }
 
     private async Task HideAsync(RemovalRequest row, IReadOnlyCollection<string> releases, CancellationToken cancellationToken)
     {
-        if (await hiding.IsEnoughAsync(row.Source, cancellationToken))
+        if (await hiding.IsTooMuchAsync(row.Source, releases, cancellationToken))
         {
             row.Why = RequestWhy.Limit;
         }

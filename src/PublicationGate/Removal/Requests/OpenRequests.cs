@@ -46,7 +46,7 @@ public sealed class OpenRequests(GateDb db, AuditTrail audit, RequestOptions opt
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         await db.OverwriteDeletedAsync(cancellationToken);
         var emptied = await db.RemovalRequests.Where(request => request.EmptiedAt == null && request.ClosedAt < before).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.EmptiedAt, now).SetProperty(row => row.Child, "").SetProperty(row => row.Group, "").SetProperty(row => row.Contact, "")
+            set => set.SetProperty(row => row.EmptiedAt, now).SetProperty(row => row.Child, "").SetProperty(row => row.Group, "").SetProperty(row => row.Contact, "").SetProperty(row => row.Source, "")
                 .SetProperty(row => row.Address, (string?)null).SetProperty(row => row.Words, (string?)null).SetProperty(row => row.Ground, (string?)null)
                 .SetProperty(row => row.PictureHash, (Imaging.PictureHash?)null),
             cancellationToken);
@@ -55,13 +55,16 @@ public sealed class OpenRequests(GateDb db, AuditTrail audit, RequestOptions opt
     }
 
     private IQueryable<RemovalRequest> Done() => db.RemovalRequests.Where(request => request.State == RequestState.Hidden
-        && !db.TakeDowns.Any(takeDown => takeDown.EndedAt == null && db.RequestedReleases.Any(row => row.RequestId == request.Id && row.ReleaseId == takeDown.ReleaseId && row.HiddenAt != null)));
+        // Also what was released again since, and hidden once more for whatever reason.
+        && !db.TakeDowns.Any(open => open.EndedAt == null && db.TakeDowns.Any(takeDown => takeDown.SubmissionId == open.SubmissionId
+            && db.RequestedReleases.Any(row => row.RequestId == request.Id && row.ReleaseId == takeDown.ReleaseId && row.HiddenAt != null))));
 
     private async Task CloseAsync(RemovalRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // Somebody let it back: nothing is gone, and who asked must not be told so.
-        if (await db.TakeDowns.AnyAsync(takeDown => takeDown.EndedBy == TakeDown.ReleasedAgain && db.RequestedReleases.Any(row => row.RequestId == request.Id && row.ReleaseId == takeDown.ReleaseId && row.HiddenAt != null), cancellationToken))
+        // Somebody let it back, and it stands: nothing is gone, and who asked must not be told so.
+        if (await db.TakeDowns.AnyAsync(takeDown => takeDown.EndedBy == TakeDown.ReleasedAgain && db.Releases.Any(release => release.SubmissionId == takeDown.SubmissionId && release.WithdrawnAt == null)
+            && db.RequestedReleases.Any(row => row.RequestId == request.Id && row.ReleaseId == takeDown.ReleaseId && row.HiddenAt != null), cancellationToken))
         {
             (request.State, request.Why, request.AnswerBy) = (RequestState.Received, RequestWhy.ShownAgain, options.AnswerBy(now.Day()));
             await RequestLetters.ToStaffAsync(db, request, "request-urgent", now, cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
+using PublicationGate.Links;
 using PublicationGate.Publishing;
 using PublicationGate.Publishing.Outbox;
 using PublicationGate.Publishing.Outputs;
@@ -10,13 +11,15 @@ namespace PublicationGate.Removal.Requests;
 /// <summary>A published picture that somebody may mean, with every release of it that stands or is still being taken down.</summary>
 /// <param name="Releases">The releases; at least one.</param>
 /// <param name="IsLike">It was found by a likeness.</param>
-public sealed record MatchedPicture(IReadOnlyList<Release> Releases, bool IsLike);
+/// <param name="IsGuess">Nothing but the name of a file says so, on a site that the school does not post on: anybody can think of one, so that a person must look.</param>
+public sealed record MatchedPicture(IReadOnlyList<Release> Releases, bool IsLike, bool IsGuess);
 
 /// <summary>Finds published pictures by an address at which they were seen, or by a copy of them.</summary>
 /// <param name="db">The gate's database.</param>
 /// <param name="likenesses">What standing releases look like.</param>
 /// <param name="outputs">Where releases are posted by themselves.</param>
-internal sealed class PublishedMatches(GateDb db, ReleasedLikenesses likenesses, OutputList outputs)
+/// <param name="school">The gate's own address.</param>
+internal sealed class PublishedMatches(GateDb db, ReleasedLikenesses likenesses, OutputList outputs, PublicAddress school)
 {
     private const string Escape = "!";
 
@@ -34,11 +37,13 @@ internal sealed class PublishedMatches(GateDb db, ReleasedLikenesses likenesses,
     public async Task<IReadOnlyList<MatchedPicture>> FindAsync(string? address, string? sha256, PictureHash? hash, CancellationToken cancellationToken)
     {
         var like = await LikeAsync(sha256, hash, cancellationToken);
-        var found = like.Concat(address is null ? [] : await AtAsync(address, cancellationToken)).Distinct().ToList();
+        var sure = like.Concat(address is null ? [] : await AtAsync(address, cancellationToken)).Distinct().ToList();
+        // A name on another site only counts where nothing else does.
+        var found = sure.Count > 0 || address is null ? sure : await NamedAsync(address, cancellationToken);
         var contents = await Visible().Where(release => found.Contains(release.Id)).Select(release => release.ContentSha256).Distinct().ToListAsync(cancellationToken);
         var releases = await Visible().AsNoTracking().Where(release => contents.Contains(release.ContentSha256)).OrderBy(release => release.Id).ToListAsync(cancellationToken);
         var pictures = releases.GroupBy(release => release.ContentSha256).Select(same => same.ToList()).ToList();
-        return [.. (await TogetherAsync(pictures, cancellationToken)).Select(same => new MatchedPicture(same, same.Exists(release => like.Contains(release.Id))))];
+        return [.. (await TogetherAsync(pictures, cancellationToken)).Select(same => new MatchedPicture(same, same.Exists(release => like.Contains(release.Id)), sure.Count == 0))];
     }
 
     // What stands, and what is hidden already but must still be taken down: the wish is to be told of that too.
@@ -62,15 +67,39 @@ internal sealed class PublishedMatches(GateDb db, ReleasedLikenesses likenesses,
             return found;
         }
 
-        foreach (var name in GivenAddress.CopiesNamed(address.Name))
+        if (await NamedAsync(written, cancellationToken) is { Count: > 0 } named && await IsOfTheSchoolAsync(address.Host, cancellationToken))
+        {
+            found.AddRange(named);
+        }
+
+        found.AddRange(await RememberedAsync(address, cancellationToken));
+        return found;
+    }
+
+    // Names of copies are a day, an activity and a number.
+    private async Task<List<string>> NamedAsync(string written, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var name in GivenAddress.Read(written) is { } address ? GivenAddress.CopiesNamed(address.Name) : [])
         {
             // '/' comes right after '.'; an index finds them so on both databases.
             var (start, end) = (name + ".", name + "/");
             found.AddRange(await db.Releases.Where(release => string.Compare(release.CopyName, start) > 0 && string.Compare(release.CopyName, end) < 0).Select(release => release.Id).ToListAsync(cancellationToken));
         }
 
-        found.AddRange(await RememberedAsync(address, cancellationToken));
         return found;
+    }
+
+    // The gate itself, a site of an output, or where an output once posted something.
+    private async Task<bool> IsOfTheSchoolAsync(string host, CancellationToken cancellationToken)
+    {
+        if (GivenAddress.HostOf(school.Root?.AbsoluteUri) == host || outputs.Outputs.Any(output => output.Kind == OutputKind.Wordpress && GivenAddress.HostOf(output.Address) == host))
+        {
+            return true;
+        }
+
+        var (plain, www) = ($"%//{Escaped(host)}/%", $"%//www.{Escaped(host)}/%");
+        return await db.OutboxEvents.AnyAsync(row => row.Kind == OutboxEventKind.Publish && row.Remote != null && (EF.Functions.Like(row.Remote, plain, Escape) || EF.Functions.Like(row.Remote, www, Escape)), cancellationToken);
     }
 
     private async Task<List<string>> RememberedAsync(GivenAddress address, CancellationToken cancellationToken)
@@ -97,7 +126,7 @@ internal sealed class PublishedMatches(GateDb db, ReleasedLikenesses likenesses,
     // Letters that JSON does not escape.
     private static bool IsWrittenAsItIs(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.' or ' ';
 
-    private static string Escaped(string name) => name.Replace("_", Escape + "_", StringComparison.Ordinal);
+    private static string Escaped(string name) => name.Replace(Escape, Escape + Escape, StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal).Replace("%", Escape + "%", StringComparison.Ordinal);
 
     // What would be hidden together is one picture: the same bytes, and what looks like them.
     private async Task<List<List<Release>>> TogetherAsync(List<List<Release>> pictures, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ public enum RequestWhy
 
     /// <summary>What was hidden is released again.</summary>
     ShownAgain,
+
+    /// <summary>Only the name of a file matches, on a site that the school does not post on: it is not hidden.</summary>
+    NameOnly,
 }
 
 /// <summary>
@@ -82,7 +85,7 @@ public sealed class RemovalRequest
     /// <summary><c>nl</c> or <c>en</c>: how who asks is answered.</summary>
     public required string Language { get; init; }
 
-    /// <summary>From where it came: the same for the same address on the net until the gate is started anew, and tells nobody which that is.</summary>
+    /// <summary>From where it came: the same for the same address on the net, and tells nobody which that is without a key of the gate's own. Emptied with the rest.</summary>
     public required string Source { get; init; }
 
     /// <summary>SHA-256 of the picture that was sent; null for none.</summary>
@@ -105,6 +108,12 @@ public sealed class RemovalRequest
 
     /// <summary>When what it says of people was emptied; null while it is there.</summary>
     public DateTimeOffset? EmptiedAt { get; set; }
+
+    /// <summary>Whether the address that was given is one of a release, or holds its id: who asked has seen it there, and thought of no name.</summary>
+    /// <param name="release">Id of the release.</param>
+    /// <param name="addresses">Addresses at which it was.</param>
+    public bool Names(string release, IEnumerable<string> addresses) => Address is { } written
+        && (GivenAddress.ReleasesIn(written).Contains(release) || (GivenAddress.Read(written) is { } given && addresses.Any(address => given.IsSame(GivenAddress.Read(address)))));
 
     /// <summary>Who a picture is taken back by, and a trail is told of: a name for the request.</summary>
     internal string Name => NameOf(Id);

@@ -44,7 +44,7 @@ internal sealed class RequestActsHandler(GateDb db, RequestHiding hiding, AuditT
         }
 
         var releases = request.By is null ? await OfferedAsync(row, request.Releases, cancellationToken) : [.. request.Releases.Take(MostReleases)];
-        if (releases.Count > 0 && request.By is null && await hiding.IsEnoughAsync(row.Source, cancellationToken))
+        if (releases.Count > 0 && request.By is null && await hiding.IsTooMuchAsync(row.Source, releases, cancellationToken))
         {
             (row.State, row.Why) = (RequestState.Received, RequestWhy.Limit);
             await RequestLetters.ToStaffAsync(db, row, "request-urgent", time.GetUtcNow(), cancellationToken);

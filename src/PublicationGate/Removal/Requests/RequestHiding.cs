@@ -4,6 +4,8 @@ using PublicationGate.Audit;
 using PublicationGate.Data;
 using PublicationGate.Imaging;
 using PublicationGate.Publishing;
+using PublicationGate.Publishing.Outbox;
+using PublicationGate.Publishing.Outputs;
 using PublicationGate.Removal.Addresses;
 using PublicationGate.Screening;
 using PublicationGate.TakenBack;
@@ -17,13 +19,15 @@ internal sealed class RequestHiding(GateDb db, VerdictStore verdicts, PostedAddr
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    /// <summary>Whether enough was hidden by itself in 24 hours, by everybody or from one source.</summary>
-    public async Task<bool> IsEnoughAsync(string source, CancellationToken cancellationToken)
+    /// <summary>Whether these releases, and those of the same pictures that go with them, are more than may still be hidden by themselves: in 24 hours, by everybody or from one source.</summary>
+    public async Task<bool> IsTooMuchAsync(string source, IReadOnlyCollection<string> releases, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - Day;
         var hidden = db.RequestedReleases.Where(row => row.IsByItself && row.HiddenAt > since);
-        return await hidden.CountAsync(cancellationToken) >= options.HidesADay
-            || await hidden.CountAsync(row => db.RemovalRequests.Any(request => request.Id == row.RequestId && request.Source == source), cancellationToken) >= options.HidesASource;
+        var more = await db.Releases.CountAsync(
+            release => releases.Contains(release.Id) || (release.WithdrawnAt == null && db.Releases.Any(meant => releases.Contains(meant.Id) && meant.ContentSha256 == release.ContentSha256)), cancellationToken);
+        return await hidden.CountAsync(cancellationToken) + more > options.HidesADay
+            || await hidden.CountAsync(row => db.RemovalRequests.Any(request => request.Id == row.RequestId && request.Source == source), cancellationToken) + more > options.HidesASource;
     }
 
     /// <summary>Hides the pictures of these releases, with all releases and copies of each, and has them never come again.</summary>
@@ -62,10 +66,21 @@ internal sealed class RequestHiding(GateDb db, VerdictStore verdicts, PostedAddr
     private async Task WatchAddressAsync(RemovalRequest request, HashSet<string> hidden, CancellationToken cancellationToken)
     {
         if (Uri.TryCreate(request.Address, UriKind.Absolute, out var address) && EndingsOfPictures.Contains(Path.GetExtension(address.AbsolutePath), StringComparer.OrdinalIgnoreCase)
-            && await db.TakeDowns.Where(row => hidden.Contains(row.ReleaseId) && row.EndedAt == null).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken) is { } takeDown)
+            && await TakeDownAtAsync(GivenAddress.Read(request.Address!), hidden, cancellationToken) is { } takeDown)
         {
             await posted.AddAddressAsync(db, takeDown.Id, request.Address!, AddressFrom.Parent, request.Name, cancellationToken);
         }
+    }
+
+    // The one of which an output put the picture there, or on that host: what is said of one channel says nothing of another. Else the first, which it then keeps open.
+    private async Task<TakeDown?> TakeDownAtAsync(GivenAddress? given, HashSet<string> hidden, CancellationToken cancellationToken)
+    {
+        var open = await db.TakeDowns.Where(row => hidden.Contains(row.ReleaseId) && row.EndedAt == null).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var sent = await db.OutboxEvents.AsNoTracking().Where(row => hidden.Contains(row.ReleaseId) && row.Kind == OutboxEventKind.Publish && row.Remote != null).ToListAsync(cancellationToken);
+        var known = sent.SelectMany(row => RemoteCopy.Read(row.Remote)!.Addresses, (row, address) => (row.ReleaseId, Address: GivenAddress.Read(address))).ToList();
+        return open.Find(row => known.Exists(one => one.ReleaseId == row.ReleaseId && given is not null && given.IsSame(one.Address)))
+            ?? open.Find(row => known.Exists(one => one.ReleaseId == row.ReleaseId && given is not null && given.Host == one.Address?.Host))
+            ?? open.FirstOrDefault();
     }
 
     private async Task LinkAsync(RemovalRequest request, HashSet<string> hidden, bool isByItself, DateTimeOffset now, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Removal.Addresses;
 
-/// <summary>Addresses that people name.</summary>
+/// <summary>Addresses that people name, and what stands in the place of a picture.</summary>
 public partial class AddressLooksTests
 {
     [Test]
@@ -130,5 +130,84 @@ public partial class AddressLooksTests
         await ReleaseAsync();
         var (request, _) = await gate.Gate.SendAsync(new AskRemoval(new RequestDraft(address, null, "Noor", "groep 5", "ouder@voorbeeld.example", null, "nl"), "family"));
         Assert.That(request.State, Is.EqualTo(RequestState.Received));
+    }
+
+    [TestCase("other-picture")]
+    [TestCase("text")]
+    public async Task Something_else_in_its_place_means_that_it_is_gone_only_when_a_late_look_says_so_too(string answer)
+    {
+        await HideAsync();
+        await DeliverAsync();
+        site.At[Path(await RowAsync())] = answer == "text" ? PictureSite.Gives("{}"u8.ToArray(), "application/json") : PictureSite.Gives(Pictures.LivelyPng(77));
+        await LookAsync(seconds: 2);
+        await LookAsync(seconds: 60);
+        await LookAsync(seconds: 60);
+        var row = await RowAsync();
+        Assert.That((row.State, row.Answer, row.Looks), Is.EqualTo((AddressState.Missing, answer, 2)), "a placeholder, perhaps");
+        Assert.That(await gate.TasksAsync(), Has.Count.EqualTo(1));
+        await LookAsync(seconds: 6 * 3600);
+        Assert.That((await RowAsync()).State, Is.EqualTo(AddressState.Gone));
+        Assert.That(await gate.TasksAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_placeholder_that_was_there_for_minutes_is_not_the_end()
+    {
+        await HideAsync();
+        await DeliverAsync();
+        var path = Path(await RowAsync());
+        site.At[path] = PictureSite.Status(404);
+        await LookAsync(seconds: 2);
+        site.At[path] = PictureSite.Gives(Pictures.LivelyPng(77));
+        await LookAsync(seconds: 60);
+        Assert.That((await RowAsync()).State, Is.EqualTo(AddressState.Missing));
+        site.At[path] = PictureSite.Gives("<p>Besloten"u8.ToArray(), "text/html");
+        await LookAsync(seconds: 6 * 3600);
+        Assert.That((await RowAsync()).State, Is.EqualTo(AddressState.Unclear));
+    }
+
+    [Test]
+    public async Task A_dead_address_that_a_stranger_gave_ends_no_task()
+    {
+        foreach (var channel in new[] { "app", "website" })
+        {
+            await gate.SubmitAsync(Pictures.LivelyPng(1), TestGate.TwoPupils with { Channel = channel, Situation = "group" });
+        }
+
+        var app = (await gate.StandingAsync()).Single(release => release.Channel == "app").Id;
+        await AskAsync(site.PathOf("never-was-there.jpg") + "?gate-" + app);
+        await gate.FollowAsync();
+        await LookAsync(seconds: 2);
+        await LookAsync(seconds: 61);
+        var row = await RowAsync();
+        Assert.That((row.From, row.State), Is.EqualTo((AddressFrom.Parent, AddressState.Gone)));
+        Assert.That(await gate.TasksAsync(), Has.Count.EqualTo(2), "nobody took anything down");
+
+        // Once somebody of the school says that it was there, it counts.
+        Assert.That(await AddAsync(row.Address, row.TakeDownId), Is.True);
+        Assert.That((await RowAsync()).From, Is.EqualTo(AddressFrom.Person));
+    }
+
+    [Test]
+    public async Task An_address_that_a_family_gives_is_looked_at_for_the_channel_on_which_an_output_put_it_there()
+    {
+        await ReleaseAsync("app");
+        await ReleaseAsync("website");
+        await using var db = gate.Gate.Database.CreateDbContext();
+        var sent = await db.OutboxEvents.AsNoTracking().Where(row => row.Remote != null).ToDictionaryAsync(row => row.ReleaseId, row => PublicationGate.Publishing.Outputs.RemoteCopy.Read(row.Remote)!.Addresses[0]);
+        Assert.That(sent, Has.Count.EqualTo(2));
+        foreach (var address in sent.Values)
+        {
+            await AskAsync(address);
+        }
+
+        var takeDowns = await db.TakeDowns.ToDictionaryAsync(row => row.Id, row => row.ReleaseId);
+        Assert.That((await RowsAsync()).ToDictionary(row => takeDowns[row.TakeDownId], row => row.Address), Is.EquivalentTo(sent));
+    }
+
+    private async Task AskAsync(string address)
+    {
+        var (request, _) = await gate.Gate.SendAsync(new AskRemoval(new RequestDraft(address, null, "Noor", "groep 6", "ouder@voorbeeld.example", null, "nl"), "stranger"));
+        Assert.That(request.State, Is.EqualTo(RequestState.Hidden));
     }
 }

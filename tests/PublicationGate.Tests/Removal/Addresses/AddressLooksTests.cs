@@ -112,19 +112,6 @@ public partial class AddressLooksTests(DatabaseKind kind)
     }
 
     [Test]
-    public async Task Another_picture_in_its_place_means_that_it_is_gone()
-    {
-        await HideAsync();
-        await DeliverAsync();
-        site.At[Path(await RowAsync())] = PictureSite.Gives(Pictures.LivelyPng(77));
-        await LookAsync(seconds: 2);
-        await LookAsync(seconds: 60);
-        var row = await RowAsync();
-        Assert.That((row.State, row.Answer), Is.EqualTo((AddressState.Gone, "other-picture")));
-        Assert.That(await gate.TasksAsync(), Is.Empty);
-    }
-
-    [Test]
     public async Task A_square_cut_out_of_the_middle_is_still_the_picture()
     {
         site.Sizes["vierkant-"] = Square;
