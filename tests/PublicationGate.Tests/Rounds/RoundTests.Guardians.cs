@@ -3,7 +3,7 @@ using PublicationGate.Consent;
 using PublicationGate.Links;
 using PublicationGate.Mailing;
 using PublicationGate.Rounds;
-using PublicationGate.Screening;
+using PublicationGate.Rules;
 using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Rounds;
