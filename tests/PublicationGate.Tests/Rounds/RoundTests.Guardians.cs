@@ -3,7 +3,7 @@ using PublicationGate.Consent;
 using PublicationGate.Links;
 using PublicationGate.Mailing;
 using PublicationGate.Rounds;
-using PublicationGate.Screening;
+using PublicationGate.Rules;
 using PublicationGate.Tests.Support;
 
 namespace PublicationGate.Tests.Rounds;
@@ -27,6 +27,7 @@ public partial class RoundTests
 
         Assert.That(await gate.Gate.SendAsync(new AnswerRound(2, true, "account-1", "briefje")), Is.True);
         Assert.That((await Book.FindAsync(id, ["p1"], gate.Gate.Time.Now, default)).AnswerOf("p1"), Is.EqualTo(ConsentState.Yes));
+        gate.Gate.Time.Now += TimeSpan.FromSeconds(1);
         Assert.That(await gate.Gate.SendAsync(new AnswerRound(1, false, "account-1", "gebeld")), Is.True, "a no is heeded, whoever says it");
         Assert.That((await Book.FindAsync(id, ["p1"], gate.Gate.Time.Now, default)).AnswerOf("p1"), Is.EqualTo(ConsentState.No));
     }
