@@ -223,6 +223,7 @@ public static class GateServices
         services.AddScoped<IRequestHandler<AnswerRequest, RemovalRequest?>, RequestActsHandler>();
         services.AddScoped<IRequestHandler<AddToRequest, RemovalRequest?>, RequestActsHandler>();
         services.AddScoped<IRequestHandler<RestoreRequest, RemovalRequest?>, RestoreRequestHandler>();
+        services.AddScoped<IRequestHandler<CallFamily, bool>, CallFamilyHandler>();
 
         // Duties
         services.TryAddSingleton(new DestructionOptions());

@@ -55,7 +55,7 @@ public class RemoveVisitTests
         await Browser.InspectAsync(manager, "dashboard-request");
         await manager.GotoAsync("/removals");
         await Browser.InspectAsync(manager, "removals-request");
-        await manager.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Verzoek 1" }).ClickAsync();
+        await manager.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Verzoek 1", Exact = true }).ClickAsync();
         await manager.WaitForURLAsync("**/removals/requests/1");
         await Browser.InspectAsync(manager, "request-hidden");
         await manager.GotoAsync("/removals");
