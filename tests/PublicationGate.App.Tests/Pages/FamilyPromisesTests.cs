@@ -13,7 +13,7 @@ namespace PublicationGate.App.Tests.Pages;
 [TestFixtureSource(typeof(LongForm), nameof(LongForm.Databases))]
 public class FamilyPromisesTests(DatabaseKind kind)
 {
-    private const string Missing = "https://" + OutgoingCalls.NamedByFamilies + "/foto.jpg";
+    private const string Missing = "https://elders.example/foto.jpg";
 
     [Test]
     public async Task What_is_no_address_is_said_at_the_field_and_beside_a_photo_taken_in_as_words()

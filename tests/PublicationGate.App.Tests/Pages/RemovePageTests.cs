@@ -20,7 +20,7 @@ namespace PublicationGate.App.Tests.Pages;
 [TestFixture(DatabaseKind.Postgres)]
 public class RemovePageTests(DatabaseKind kind)
 {
-    private const string Missing = "https://" + OutgoingCalls.NamedByFamilies + "/foto.jpg";
+    private const string Missing = "https://elders.example/foto.jpg";
 
     private static readonly Declaration Building = new() { Activity = "Atelier in het gebouw", Situation = "general", Origin = "school-camera", NobodyRecognisable = true };
 
@@ -129,7 +129,7 @@ public class RemovePageTests(DatabaseKind kind)
     [Test]
     public async Task Where_a_photo_of_a_closed_channel_was_is_told_to_who_gave_that_address_and_to_nobody_who_thought_of_a_name()
     {
-        const string Closed = "https://" + OutgoingCalls.NamedByFamilies + "/besloten/atelier-7.jpg";
+        const string Closed = "https://elders.example/besloten/atelier-7.jpg";
         await using var service = await RunningService.StartAsync(kind);
         var (_, other) = await ReleaseTwoAsync(service);
         await using var db = service.Database.CreateDbContext();
@@ -142,7 +142,7 @@ public class RemovePageTests(DatabaseKind kind)
         await db.SaveChangesAsync();
 
         using var parent = service.Client();
-        using var guessed = await AskAsync(parent, "https://" + OutgoingCalls.NamedByFamilies + "/atelier-2026-03-31-1");
+        using var guessed = await AskAsync(parent, "https://elders.example/atelier-2026-03-31-1");
         using var known = await AskAsync(parent, Closed);
         Assert.That(await parent.GetStringAsync(guessed.Headers.Location!.ToString()), Does.Contain("De foto is verborgen").And.Not.Contain("atelier-7"));
         Assert.That(await parent.GetStringAsync(known.Headers.Location!.ToString()), Does.Contain("De foto is verborgen").And.Contain("atelier-7"));
